@@ -1,0 +1,30 @@
+package dev.chancery.policy;
+
+/**
+ * A transport protocol, as written in {@code toPorts.ports[].protocol}; {@link #ANY} is all of
+ * them.
+ */
+public enum Protocol {
+  ANY(0),
+  ICMP(1),
+  TCP(6),
+  UDP(17),
+  ICMPV6(58),
+  SCTP(132);
+
+  private final int number;
+
+  Protocol(int number) {
+    this.number = number;
+  }
+
+  /** IANA protocol number; 0 for {@link #ANY}. */
+  public int number() {
+    return number;
+  }
+
+  /** Whether traffic of {@code other} is traffic of this protocol. */
+  public boolean covers(Protocol other) {
+    return this == ANY || this == other;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.chancery.policy.resolve;
+
+/** What an entry does with the traffic that it covers. */
+public enum Action {
+  ALLOW,
+  DENY
+}
