@@ -1,0 +1,91 @@
+package dev.chancery.envoy.stock;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import dev.chancery.envoy.EnvoyResource;
+import dev.chancery.envoy.rbac.Inputs;
+import dev.chancery.envoy.rbac.Layer;
+import dev.chancery.envoy.rbac.PolicyTree;
+import dev.chancery.policy.Direction;
+import dev.chancery.policy.IpPrefix;
+import dev.chancery.policy.identity.IpCache;
+import dev.chancery.policy.resolve.DirectionPolicy;
+import dev.chancery.policy.resolve.EndpointPolicy;
+import dev.chancery.policy.world.Endpoint;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+
+/** From endpoints and their policies to what a stock Envoy is told. Pure. */
+public final class StockTranslator {
+  private final Listeners listeners;
+
+  public StockTranslator(StockOptions options) {
+    this.listeners = new Listeners(options);
+  }
+
+  /**
+   * Listeners and clusters of an endpoint; no policy is in them.
+   *
+   * @param local the addresses of all endpoints of this node
+   */
+  public List<EnvoyResource> topology(Endpoint endpoint, SortedSet<IpPrefix> local) {
+    Stream<EnvoyResource> clusters =
+        Clusters.of(endpoint).stream().map(c -> new EnvoyResource(c.getName(), c));
+    Stream<Listener> all =
+        Stream.concat(
+            Stream.of(listeners.egress(endpoint), listeners.ingress(endpoint))
+                .filter(l -> l.getFilterChainsCount() > 0),
+            listeners.front(endpoint, local));
+    return Stream.concat(clusters, all.map(l -> new EnvoyResource(l.getName(), l))).toList();
+  }
+
+  /** The policy of an endpoint: for each direction one resource a layer, fit for ECDS. */
+  public List<EnvoyResource> policy(EndpointPolicy policy, IpCache cache) {
+    int id = policy.endpoint().id();
+    List<EnvoyResource> resources = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      DirectionPolicy rules = policy.direction(direction);
+      resources.add(ecds(Names.requests(id, direction), http(rules, cache)));
+      resources.add(
+          ecds(Names.connections(id, direction), network(rules, cache, Layer.CONNECTION)));
+      resources.add(ecds(Names.bytes(id, direction), network(rules, cache, Layer.BYTES)));
+    }
+    return List.copyOf(resources);
+  }
+
+  private static Message http(DirectionPolicy rules, IpCache cache) {
+    return RBAC.newBuilder()
+        .setMatcher(PolicyTree.compile(rules, cache, peer(rules.direction()), Layer.REQUEST))
+        .build();
+  }
+
+  private static Message network(DirectionPolicy rules, IpCache cache, Layer layer) {
+    return io.envoyproxy
+        .envoy
+        .extensions
+        .filters
+        .network
+        .rbac
+        .v3
+        .RBAC
+        .newBuilder()
+        .setStatPrefix(TcpFilters.statPrefix(rules.direction()))
+        .setMatcher(PolicyTree.compile(rules, cache, peer(rules.direction()), layer))
+        .build();
+  }
+
+  private static com.github.xds.core.v3.TypedExtensionConfig peer(Direction direction) {
+    return direction == Direction.INGRESS ? Inputs.SOURCE_IP : Inputs.DESTINATION_IP;
+  }
+
+  private static EnvoyResource ecds(String name, Message config) {
+    return new EnvoyResource(
+        name,
+        TypedExtensionConfig.newBuilder().setName(name).setTypedConfig(Any.pack(config)).build());
+  }
+}
