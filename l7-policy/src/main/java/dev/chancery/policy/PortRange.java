@@ -29,12 +29,21 @@ public record PortRange(Protocol protocol, int first, int last) {
     return new PortRange(protocol, 0, MAX);
   }
 
+  /** Ports of {@link Protocol#ANY} are ports of transports: only every port includes ICMP. */
   public boolean contains(Protocol protocol, int port) {
-    return this.protocol.covers(protocol) && first <= port && port <= last;
+    return this.protocol.covers(protocol)
+        && (this.protocol == protocol || protocol.hasPorts() || isAllPorts())
+        && first <= port
+        && port <= last;
   }
 
   public boolean isAllPorts() {
     return first == 0 && last == MAX;
+  }
+
+  /** Whether nothing is outside: every port of every protocol. */
+  public boolean isEverything() {
+    return protocol == Protocol.ANY && isAllPorts();
   }
 
   /** {@code 80/TCP}, {@code 8000-8080/TCP}, or {@code *} for every port. */

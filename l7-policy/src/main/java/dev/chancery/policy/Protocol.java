@@ -23,6 +23,11 @@ public enum Protocol {
     return number;
   }
 
+  /** Whether a port number means a port; ICMP has its type in the place of one. */
+  public boolean hasPorts() {
+    return this == TCP || this == UDP || this == SCTP;
+  }
+
   /** Whether traffic of {@code other} is traffic of this protocol. */
   public boolean covers(Protocol other) {
     return this == ANY || this == other;

@@ -1,12 +1,81 @@
 package dev.chancery.policy.evaluate;
 
+import dev.chancery.policy.Provenance;
+import dev.chancery.policy.evaluate.Decision.Level;
+import dev.chancery.policy.resolve.Action;
 import dev.chancery.policy.resolve.DirectionPolicy;
+import dev.chancery.policy.resolve.HttpRule;
+import dev.chancery.policy.resolve.L7Rules;
+import dev.chancery.policy.resolve.PolicyEntry;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** Decides one request under one direction of an endpoint's policy. Pure. */
+/**
+ * Decides one request under one direction of an endpoint's policy. Pure.
+ *
+ * <p>A deny that covers the request decides alone. Else every allow that covers it is an
+ * alternative: one without L7 rules lets everything pass, so it lifts the L7 rules of the others,
+ * although the traffic still takes the way through the proxy.
+ */
 public final class Evaluator {
   private Evaluator() {}
 
+  /** Without {@link Request#http} the answer is that of L3 and L4. */
   public static Decision decide(DirectionPolicy policy, Request request) {
-    throw new UnsupportedOperationException("not written yet");
+    List<PolicyEntry> covering =
+        policy.entries().stream()
+            .filter(e -> e.covers(request.peer(), request.protocol(), request.port()))
+            .toList();
+    List<PolicyEntry> denying = covering.stream().filter(e -> e.action() == Action.DENY).toList();
+    if (!denying.isEmpty()) {
+      return new Decision(false, level(denying), false, origins(denying));
+    }
+    if (covering.isEmpty()) {
+      return uncovered(policy, request);
+    }
+    boolean redirected = covering.stream().anyMatch(e -> e.l7().redirects());
+    return request
+        .http()
+        .filter(http -> redirected)
+        .map(http -> atL7(policy, covering, http))
+        .orElseGet(() -> new Decision(true, level(covering), redirected, origins(covering)));
+  }
+
+  private static Decision uncovered(DirectionPolicy policy, Request request) {
+    if (!policy.enforced()) {
+      return new Decision(true, Level.NONE, false, List.of());
+    }
+    boolean peerIsKnown =
+        policy.entries().stream()
+            .anyMatch(e -> e.action() == Action.ALLOW && e.peers().contains(request.peer()));
+    return new Decision(false, peerIsKnown ? Level.L4 : Level.L3, false, List.of());
+  }
+
+  private static Decision atL7(
+      DirectionPolicy policy, List<PolicyEntry> covering, Request.Http http) {
+    List<PolicyEntry> plain = covering.stream().filter(e -> !e.l7().redirects()).toList();
+    List<Provenance> allowing =
+        covering.stream().flatMap(e -> allowing(e, http)).distinct().toList();
+    boolean allowed = !allowing.isEmpty() || !policy.enforced();
+    return new Decision(allowed, plain.isEmpty() ? Level.L7 : level(plain), true, allowing);
+  }
+
+  /** The entry itself where it is a plain allow, else those of its HTTP rules that match. */
+  private static Stream<Provenance> allowing(PolicyEntry entry, Request.Http http) {
+    return entry.l7() instanceof L7Rules.Http rules
+        ? rules.rules().stream().filter(r -> matches(r, http)).map(HttpRule::origin)
+        : Stream.of(entry.origin());
+  }
+
+  static boolean matches(HttpRule rule, Request.Http http) {
+    return HttpPredicate.of(rule, http).stream().allMatch(HttpPredicate::holds);
+  }
+
+  private static Level level(List<PolicyEntry> entries) {
+    return entries.stream().anyMatch(e -> e.ports().isEverything()) ? Level.L3 : Level.L4;
+  }
+
+  private static List<Provenance> origins(List<PolicyEntry> entries) {
+    return entries.stream().map(PolicyEntry::origin).distinct().toList();
   }
 }

@@ -5,9 +5,11 @@ package dev.chancery.policy.resolve;
  * Latin-1, as Envoy 1.40 reads them.
  */
 public final class Pattern {
+  private final String text;
   private final com.google.re2j.Pattern compiled;
 
-  private Pattern(com.google.re2j.Pattern compiled) {
+  private Pattern(String text, com.google.re2j.Pattern compiled) {
+    this.text = text;
     this.compiled = compiled;
   }
 
@@ -15,16 +17,20 @@ public final class Pattern {
    * @throws com.google.re2j.PatternSyntaxException if RE2 does not take it
    */
   public static Pattern compile(String text) {
-    return new Pattern(com.google.re2j.Pattern.compile(text));
+    com.google.re2j.Pattern.compile(text);
+    return new Pattern(text, com.google.re2j.Pattern.compile(Latin1.bytesOf(text)));
   }
 
+  /**
+   * @param text a request's bytes, one character each
+   */
   public boolean matches(String text) {
     return compiled.matches(text);
   }
 
   /** As written. */
   public String text() {
-    return compiled.pattern();
+    return text;
   }
 
   @Override

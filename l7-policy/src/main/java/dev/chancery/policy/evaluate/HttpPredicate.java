@@ -1,0 +1,40 @@
+package dev.chancery.policy.evaluate;
+
+import dev.chancery.policy.resolve.HeaderRule;
+import dev.chancery.policy.resolve.HttpRule;
+import dev.chancery.policy.resolve.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One demand of an HTTP rule, put to a request.
+ *
+ * @param name {@code method}, {@code path}, {@code host} or {@code header x-token}
+ * @param expected what the rule demands
+ * @param actual what the request has; empty where it has no such header
+ */
+record HttpPredicate(String name, String expected, Optional<String> actual, boolean holds) {
+
+  /** All demands of a rule, in the order method, path, host, headers. */
+  static List<HttpPredicate> of(HttpRule rule, Request.Http request) {
+    List<HttpPredicate> all = new ArrayList<>();
+    rule.method().ifPresent(p -> all.add(pattern("method", p, request.method())));
+    rule.path().ifPresent(p -> all.add(pattern("path", p, request.path())));
+    rule.host().ifPresent(p -> all.add(pattern("host", p, request.authority())));
+    rule.headers().forEach(h -> all.add(header(h, HeaderValue.of(h.name(), request))));
+    return all;
+  }
+
+  private static HttpPredicate pattern(String name, Pattern pattern, String actual) {
+    return new HttpPredicate(name, pattern.text(), Optional.of(actual), pattern.matches(actual));
+  }
+
+  private static HttpPredicate header(HeaderRule rule, Optional<String> actual) {
+    return new HttpPredicate(
+        "header " + rule.name(),
+        rule.expectation(),
+        actual,
+        actual.filter(rule::matches).isPresent());
+  }
+}

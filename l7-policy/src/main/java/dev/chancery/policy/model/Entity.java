@@ -1,0 +1,52 @@
+package dev.chancery.policy.model;
+
+import dev.chancery.policy.label.EndpointLabels;
+import dev.chancery.policy.label.Label;
+import dev.chancery.policy.label.Labels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A named group of peers, as in Cilium's {@code pkg/policy/api/entity.go}. */
+public enum Entity {
+  ALL,
+  WORLD("world", "world-ipv4", "world-ipv6"),
+  WORLD_IPV4("world-ipv4"),
+  WORLD_IPV6("world-ipv6"),
+  CLUSTER("host", "remote-node", "init", "ingress", "health", "unmanaged", "kube-apiserver"),
+  HOST("host"),
+  REMOTE_NODE("remote-node"),
+  KUBE_APISERVER("kube-apiserver"),
+  INIT("init"),
+  HEALTH("health"),
+  UNMANAGED("unmanaged"),
+  INGRESS("ingress"),
+  NONE;
+
+  private final List<Label> reserved;
+
+  Entity(String... reserved) {
+    this.reserved = Arrays.stream(reserved).map(Label::reserved).toList();
+  }
+
+  /** As written in policies; case-sensitive. */
+  public static Optional<Entity> of(String text) {
+    return Arrays.stream(values()).filter(e -> e.text().equals(text)).findFirst();
+  }
+
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether this entity is meant to include the local host by name, not by being a wildcard. */
+  public boolean namesHost() {
+    return this == HOST || this == CLUSTER;
+  }
+
+  boolean selects(Labels peer, String cluster) {
+    return this == ALL
+        || peer.sorted().stream().anyMatch(reserved::contains)
+        || (this == CLUSTER && peer.sorted().contains(Label.k8s(EndpointLabels.CLUSTER, cluster)));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.chancery.policy.model;
+
+import dev.chancery.policy.resolve.HttpRule;
+import java.util.List;
+
+/** {@code toPorts[].rules}: what is demanded above L4. */
+public sealed interface L7Spec {
+  /** Nothing; empty lists too. */
+  record None() implements L7Spec {}
+
+  /** Any one must match; never empty. */
+  record Http(List<HttpRule> rules) implements L7Spec {
+    public Http {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /** Any one must match the name in a DNS query; never empty. */
+  record Dns(List<DnsRule> rules) implements L7Spec {
+    public Dns {
+      rules = List.copyOf(rules);
+    }
+  }
+}

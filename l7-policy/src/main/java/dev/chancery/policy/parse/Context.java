@@ -1,0 +1,16 @@
+package dev.chancery.policy.parse;
+
+import dev.chancery.policy.PolicyRef;
+import dev.chancery.policy.Provenance;
+import dev.chancery.policy.label.PeerScope;
+
+/**
+ * What every part of one object is read with.
+ *
+ * @param headerValuesAreRegex the annotation {@code chancery.dev/header-values: regex} is there
+ */
+record Context(PolicyRef ref, PeerScope scope, boolean headerValuesAreRegex, Findings findings) {
+  Provenance origin(Node node) {
+    return new Provenance(ref, node.path(), node.location());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.chancery.policy.parse;
+
+import dev.chancery.policy.label.Selector;
+import dev.chancery.policy.model.PeerRule;
+import dev.chancery.policy.model.PortRule;
+import dev.chancery.policy.model.RuleElement;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the elements of {@code ingress}, {@code ingressDeny}, {@code egress}, {@code egressDeny}.
+ */
+final class ElementReader {
+  private final Context context;
+  private final PeersReader peers;
+  private final PortsReader ports;
+
+  ElementReader(Context context, Selector subject) {
+    this.context = context;
+    this.peers = new PeersReader(context, subject);
+    this.ports = new PortsReader(context);
+  }
+
+  Optional<RuleElement> read(Node node, ElementKind kind) {
+    return Fields.open(node, kind.schema(), context.findings()).map(f -> read(f, kind));
+  }
+
+  private RuleElement read(Fields element, ElementKind kind) {
+    List<PortRule> portRules = ports.read(element, kind);
+    PeerRule peerRule = peers.read(element, kind, !portRules.isEmpty());
+    var origin = context.origin(element.node());
+    return new RuleElement(
+        kind.direction(),
+        kind.action(),
+        peerRule,
+        portRules.isEmpty() ? List.of(PortRule.everything(origin)) : portRules,
+        origin);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.chancery.policy.parse;
+
+import dev.chancery.policy.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Typed access to the fields of one object. What is of the wrong type is an error, and then reads
+ * as absent; {@code null} is of the wrong type everywhere, since leaving a list out and writing an
+ * empty one mean opposite things.
+ */
+final class Fields {
+  private final Node.Mapping node;
+  private final Findings findings;
+
+  private Fields(Node.Mapping node, Findings findings) {
+    this.node = node;
+    this.findings = findings;
+  }
+
+  /** Empty, with an error, unless the node is an object; every field outside the schema is one. */
+  static Optional<Fields> open(Node node, Schema schema, Findings findings) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      findings.wrongType(node, "an object");
+      return Optional.empty();
+    }
+    mapping.fields().forEach((name, value) -> checkName(name, value, schema, findings));
+    return Optional.of(new Fields(mapping, findings));
+  }
+
+  private static void checkName(String name, Node value, Schema schema, Findings findings) {
+    if (schema.isForLater(name)) {
+      findings.error(value, "not-supported", name + " is not supported yet");
+    } else if (!schema.supports(name)) {
+      String hint = schema.nearest(name).map(n -> " (expected: " + n + "?)").orElse("");
+      findings.error(value, "unknown-field", "unknown field \"" + name + "\"" + hint);
+    }
+  }
+
+  Node node() {
+    return node;
+  }
+
+  Location location() {
+    return node.location();
+  }
+
+  Optional<Node> get(String name) {
+    return Optional.ofNullable(node.fields().get(name));
+  }
+
+  boolean has(String name) {
+    return node.fields().containsKey(name);
+  }
+
+  Optional<Fields> object(String name, Schema schema) {
+    return get(name).flatMap(n -> open(n, schema, findings));
+  }
+
+  /** The items; empty where the field is absent or no list. */
+  List<Node> list(String name) {
+    Node value = node.fields().get(name);
+    if (value instanceof Node.Sequence sequence) {
+      return sequence.items();
+    }
+    if (value != null) {
+      findings.wrongType(value, "a list");
+    }
+    return List.of();
+  }
+
+  /** The items that are objects. */
+  List<Fields> objects(String name, Schema schema) {
+    List<Fields> objects = new ArrayList<>();
+    list(name).forEach(n -> open(n, schema, findings).ifPresent(objects::add));
+    return objects;
+  }
+
+  Optional<String> string(String name) {
+    return get(name).flatMap(n -> string(n, findings));
+  }
+
+  static Optional<String> string(Node node, Findings findings) {
+    if (node instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.STRING) {
+      return Optional.of(scalar.text());
+    }
+    boolean wantsQuotes = node instanceof Node.Scalar && !node.isNull();
+    findings.wrongType(node, wantsQuotes ? "a string: \"" + node.describe() + "\"" : "a string");
+    return Optional.empty();
+  }
+
+  Optional<Boolean> bool(String name) {
+    Node value = node.fields().get(name);
+    if (value instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.BOOLEAN) {
+      return Optional.of(scalar.text().equalsIgnoreCase("true"));
+    }
+    if (value != null) {
+      findings.wrongType(value, "true or false");
+    }
+    return Optional.empty();
+  }
+
+  /** A decimal number within the bounds. */
+  Optional<Integer> integer(String name, int min, int max) {
+    Node value = node.fields().get(name);
+    if (value instanceof Node.Scalar scalar
+        && scalar.kind() == Node.Scalar.Kind.INTEGER
+        && scalar.text().matches("0|[1-9][0-9]{0,8}")) {
+      int number = Integer.parseInt(scalar.text());
+      if (min <= number && number <= max) {
+        return Optional.of(number);
+      }
+    }
+    if (value != null) {
+      findings.wrongType(value, "a number from " + min + " to " + max);
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.chancery.policy.parse;
+
+import dev.chancery.policy.Location;
+import dev.chancery.policy.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The problems found so far in one document. At most {@link #MAX} are kept. */
+final class Findings {
+  static final int MAX = 200;
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  void error(Node at, String code, String message) {
+    add(Problem.error(code, at.path(), at.location(), oneLine(message)));
+  }
+
+  void error(Location at, String code, String message) {
+    add(Problem.error(code, "", at, oneLine(message)));
+  }
+
+  void warning(Node at, String code, String message) {
+    add(Problem.warning(code, at.path(), at.location(), oneLine(message)));
+  }
+
+  /** A wrong kind of value. */
+  void wrongType(Node at, String expected) {
+    error(at, "wrong-type", at.describe() + " (expected: " + expected + ")");
+  }
+
+  boolean hasErrors() {
+    return problems.stream().anyMatch(Problem::isError);
+  }
+
+  List<Problem> all() {
+    return List.copyOf(problems);
+  }
+
+  private void add(Problem problem) {
+    if (problems.contains(problem)) {
+      return;
+    }
+    if (problems.size() < MAX || (problem.isError() && !hasErrors())) {
+      problems.add(problem);
+    }
+  }
+
+  private static String oneLine(String message) {
+    String line = message.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() <= 500 ? line : line.substring(0, 500) + "…";
+  }
+}

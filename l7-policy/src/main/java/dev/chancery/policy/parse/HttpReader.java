@@ -1,0 +1,42 @@
+package dev.chancery.policy.parse;
+
+import dev.chancery.policy.resolve.HeaderRule;
+import dev.chancery.policy.resolve.HttpRule;
+import dev.chancery.policy.resolve.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code rules.http}. */
+final class HttpReader {
+  private final Context context;
+  private final PatternReader patterns;
+  private final HeaderReader headers;
+
+  HttpReader(Context context) {
+    this.context = context;
+    this.patterns = new PatternReader(context.findings());
+    this.headers = new HeaderReader(context, patterns);
+  }
+
+  List<HttpRule> read(Fields rules) {
+    return rules.objects("http", Schema.HTTP_RULE).stream().map(this::rule).toList();
+  }
+
+  private HttpRule rule(Fields rule) {
+    List<HeaderRule> demanded = new ArrayList<>();
+    rule.list("headers").forEach(n -> headers.read(n).ifPresent(demanded::add));
+    return new HttpRule(
+        pattern(rule, "method"),
+        pattern(rule, "path"),
+        pattern(rule, "host"),
+        demanded,
+        context.origin(rule.node()));
+  }
+
+  /** An empty text demands nothing, as in Cilium. */
+  private Optional<Pattern> pattern(Fields rule, String field) {
+    Optional<String> text = rule.string(field).filter(s -> !s.isEmpty());
+    return text.flatMap(t -> patterns.read(t, rule.get(field).orElse(rule.node())));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.chancery.policy.parse;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The fields of each kind of object in a policy. A field that is known and not supported is refused
+ * by name; any other is refused as unknown.
+ *
+ * @see <a href="https://docs.cilium.io/en/stable/security/policy/language/">policy language</a>
+ */
+enum Schema {
+  OBJECT("apiVersion kind metadata spec specs status", ""),
+  RULE(
+      "endpointSelector ingress ingressDeny egress egressDeny enableDefaultDeny labels description"
+          + " nodeSelector",
+      "log"),
+  INGRESS(
+      "fromEndpoints fromEntities fromCIDR fromCIDRSet toPorts",
+      "fromNodes fromGroups fromRequires icmps authentication"),
+  INGRESS_DENY(
+      "fromEndpoints fromEntities fromCIDR fromCIDRSet toPorts",
+      "fromNodes fromGroups fromRequires icmps"),
+  EGRESS(
+      "toEndpoints toEntities toCIDR toCIDRSet toPorts",
+      "toServices toFQDNs toNodes toGroups toRequires icmps authentication"),
+  EGRESS_DENY(
+      "toEndpoints toEntities toCIDR toCIDRSet toPorts",
+      "toServices toNodes toGroups toRequires icmps"),
+  SELECTOR("matchLabels matchExpressions", ""),
+  EXPRESSION("key operator values", ""),
+  CIDR_SET("cidr except", "cidrGroupRef cidrGroupSelector"),
+  PORT_RULE("ports rules", "terminatingTLS originatingTLS serverNames listener"),
+  PORT_DENY_RULE("ports", ""),
+  PORT("port endPort protocol", ""),
+  L7_RULES("http dns", "kafka l7 l7proto"),
+  HTTP_RULE("method path host headers", "headerMatches"),
+  DNS_RULE("matchName matchPattern", ""),
+  DEFAULT_DENY("ingress egress", ""),
+  LABEL("key value source", "");
+
+  private final List<String> supported;
+  private final List<String> later;
+
+  Schema(String supported, String later) {
+    this.supported = List.of(supported.split(" "));
+    this.later = later.isEmpty() ? List.of() : List.of(later.split(" "));
+  }
+
+  boolean supports(String field) {
+    return supported.contains(field);
+  }
+
+  /** Whether {@code field} is part of the language, but not of what can be enforced yet. */
+  boolean isForLater(String field) {
+    return later.contains(field);
+  }
+
+  /** The known field that {@code field} was most probably meant to be. */
+  Optional<String> nearest(String field) {
+    return Stream.concat(supported.stream(), later.stream())
+        .min(Comparator.comparingInt(known -> EditDistance.between(known, field)))
+        .filter(known -> EditDistance.between(known, field) <= Math.max(2, known.length() / 2));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.chancery.policy.resolve;
+
+import java.nio.charset.StandardCharsets;
+
+/** How texts of a policy meet the bytes of a request: as bytes, each read as one character. */
+final class Latin1 {
+  private Latin1() {}
+
+  /** The UTF-8 bytes of a text, one character each. */
+  static String bytesOf(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.chancery.policy.resolve;
+
+import dev.chancery.policy.identity.Identity;
+import dev.chancery.policy.identity.IpCache;
+import dev.chancery.policy.identity.Numbering;
+import java.util.Map;
+
+/**
+ * All that follows from a world.
+ *
+ * @param policies by {@code namespace/pod}
+ * @param ipCache who has which address
+ * @param numbering with numbers for all prefixes that policies name
+ * @param identities by number: the reserved ones, those of endpoints, those of prefixes
+ */
+public record Resolution(
+    Map<String, EndpointPolicy> policies,
+    IpCache ipCache,
+    Numbering numbering,
+    Map<Integer, Identity> identities) {
+  public Resolution {
+    policies = Map.copyOf(policies);
+    identities = Map.copyOf(identities);
+  }
+}
