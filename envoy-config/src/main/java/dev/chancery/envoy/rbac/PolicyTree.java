@@ -108,7 +108,7 @@ public final class PolicyTree {
     }
     return http.isEmpty()
         ? verdict(covering).onMatch()
-        : Trees.nested(Trees.list(HttpRules.matchers(http), Leaf.DEFAULT_DENY.onMatch()));
+        : Trees.nested(Trees.list(HttpRules.matchers(http), verdict(List.of()).onMatch()));
   }
 
   /** Whether this entry settles the matter whatever the request says. */
@@ -127,7 +127,6 @@ public final class PolicyTree {
         return new Leaf(true, entry.origin().id());
       }
     }
-    boolean filtered = !covering.isEmpty();
-    return policy.enforced() || filtered ? Leaf.DEFAULT_DENY : Leaf.NOT_ENFORCED;
+    return policy.enforced() ? Leaf.DEFAULT_DENY : Leaf.NOT_ENFORCED;
   }
 }

@@ -87,11 +87,11 @@ final class HttpManager {
                 : PathWithEscapedSlashesAction.KEEP_UNCHANGED)
         .addUpgradeConfigs(
             HttpConnectionManager.UpgradeConfig.newBuilder().setUpgradeType("websocket"))
-        .addAccessLog(AccessLogs.requests(direction, options.loggedHeaders()))
+        .addAccessLog(AccessLogs.requests(options.loggedHeaders()))
         .setLocalReplyConfig(accessDenied())
         .setRouteConfig(routes(endpointId, direction, action))
         .addHttpFilters(policy(endpointId, direction))
-        .addHttpFilters(router(direction));
+        .addHttpFilters(router());
   }
 
   private RouteConfiguration routes(
@@ -123,11 +123,11 @@ final class HttpManager {
         .build();
   }
 
-  private HttpFilter router(Direction direction) {
+  private HttpFilter router() {
     var router =
         Router.newBuilder()
             .setSuppressEnvoyHeaders(true)
-            .addUpstreamLog(AccessLogs.upstreamRequests(direction, options.loggedHeaders()))
+            .addUpstreamLog(AccessLogs.upstreamRequests(options.loggedHeaders()))
             .setUpstreamLogOptions(
                 Router.UpstreamAccessLogOptions.newBuilder()
                     .setFlushUpstreamLogOnUpstreamStream(true))

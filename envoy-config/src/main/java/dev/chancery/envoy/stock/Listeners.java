@@ -90,7 +90,7 @@ final class Listeners {
                 Trees.ipTrie(Inputs.SOURCE_IP, Map.of(chain("egress"), local), chain("ingress")))
             .addFilterChains(hop("egress", policy, byClient))
             .addFilterChains(hop("ingress", policy, byServer))
-            .addAccessLog(AccessLogs.connections(Direction.INGRESS))
+            .addAccessLog(AccessLogs.connections())
             .build());
   }
 
@@ -111,7 +111,7 @@ final class Listeners {
                 "raw",
                 TcpFilters.policy(Names.bytes(id, Direction.EGRESS), Direction.EGRESS),
                 nextHop))
-        .addAccessLog(AccessLogs.connections(Direction.EGRESS))
+        .addAccessLog(AccessLogs.connections())
         .build();
   }
 
@@ -135,7 +135,7 @@ final class Listeners {
                   .setFilterChainMatch(
                       FilterChainMatch.newBuilder().setDestinationPort(UInt32Value.of(port.port())))
                   .addFilters(bytes)
-                  .addFilters(TcpFilters.proxyTo(application)));
+                  .addFilters(TcpFilters.proxyTo(application, AccessLogs.deniedConnections())));
     }
     return listener.build();
   }

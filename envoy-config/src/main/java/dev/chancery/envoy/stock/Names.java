@@ -25,7 +25,7 @@ public final class Names {
 
   /** The listener that clients of the endpoint dial. */
   public static String front(int endpointId) {
-    return "ep:" + endpointId + "/front";
+    return side(endpointId, Direction.INGRESS) + "/front";
   }
 
   /** The ECDS resource that judges requests. */

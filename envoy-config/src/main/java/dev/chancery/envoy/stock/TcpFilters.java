@@ -1,6 +1,7 @@
 package dev.chancery.envoy.stock;
 
 import dev.chancery.policy.Direction;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
@@ -8,6 +9,7 @@ import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterS
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import java.util.List;
 
 /** Filters that see connections, not requests. */
 final class TcpFilters {
@@ -30,13 +32,14 @@ final class TcpFilters {
     return direction.text() + ".";
   }
 
-  static Filter proxyTo(String cluster) {
+  static Filter proxyTo(String cluster, AccessLog... logs) {
     return Extensions.filter(
         "tcp",
         TcpProxy.newBuilder()
             .setStatPrefix("tcp")
             .setCluster(cluster)
             .setIdleTimeout(Extensions.NEVER)
+            .addAllAccessLog(List.of(logs))
             .build());
   }
 

@@ -132,14 +132,12 @@ class PolicyTreeTest {
     if (covering.stream().anyMatch(e -> e.action() == Action.DENY)) {
       return false;
     }
-    if (covering.isEmpty()) {
-      return !policy.enforced();
-    }
-    return covering.stream()
-        .anyMatch(
-            e ->
-                !(e.l7() instanceof L7Rules.Http http)
-                    || http.rules().stream().anyMatch(r -> matches(r, request)));
+    return !policy.enforced()
+        || covering.stream()
+            .anyMatch(
+                e ->
+                    !(e.l7() instanceof L7Rules.Http http)
+                        || http.rules().stream().anyMatch(r -> matches(r, request)));
   }
 
   private static boolean matches(HttpRule rule, Map<String, String> request) {
