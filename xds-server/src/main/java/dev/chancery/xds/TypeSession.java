@@ -34,6 +34,7 @@ abstract class TypeSession<R> {
 
   private final Map<String, SentResponse> unanswered = new LinkedHashMap<>();
   private final int mostUnanswered;
+  private String lastAnswered = "";
 
   TypeSession(ResourceType type, Watch watch, StreamScope scope, int mostUnanswered) {
     this.type = type;
@@ -78,7 +79,7 @@ abstract class TypeSession<R> {
   void settle(ClientRequest request) {
     SentResponse response = unanswered.get(request.nonce());
     if (response == null) {
-      if (request.error() != null) {
+      if (!request.nonce().isEmpty() && !request.nonce().equals(lastAnswered)) {
         scope.count(Counter.STALE_NONCES);
       }
       return;
@@ -88,6 +89,7 @@ abstract class TypeSession<R> {
       oldest.remove();
     }
     unanswered.remove(response.nonce());
+    lastAnswered = response.nonce();
     scope.count(request.error() == null ? Counter.ACKS : Counter.NACKS);
     for (Item item : response.items()) {
       if (request.error() == null) {

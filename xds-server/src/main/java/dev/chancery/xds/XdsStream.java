@@ -285,11 +285,11 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
 
   private void logRejection(StreamScope bound, String typeUrl, ClientRequest request) {
     if (request.error() != null) {
-      log.atWarn()
+      log.atDebug()
           .addKeyValue("nodeId", bound.nodeId())
           .addKeyValue("typeUrl", typeUrl)
           .addKeyValue("nonce", request.nonce())
-          .log("client rejected a response");
+          .log("rejected");
     }
   }
 
