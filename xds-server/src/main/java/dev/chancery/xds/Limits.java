@@ -1,0 +1,25 @@
+package dev.chancery.xds;
+
+/**
+ * Bounds on what one stream may hold.
+ *
+ * @param types resource types on one stream; one more ends the stream
+ * @param names names subscribed to on one stream; one more ends the stream
+ * @param unansweredResponses delta responses of one type that may wait for an answer
+ * @param responseBytes size from which a delta response takes no further resource
+ * @param rememberedNodes nodes whose rejections are remembered across streams
+ */
+public record Limits(
+    int types, int names, int unansweredResponses, int responseBytes, int rememberedNodes) {
+  public static final Limits DEFAULT = new Limits(64, 100_000, 64, 1 << 20, 1024);
+
+  public Limits {
+    if (types < 1
+        || names < 1
+        || unansweredResponses < 1
+        || responseBytes < 1
+        || rememberedNodes < 1) {
+      throw new IllegalArgumentException("limits: a bound below 1 (expected: 1 or more)");
+    }
+  }
+}

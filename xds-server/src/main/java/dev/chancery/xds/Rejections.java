@@ -1,0 +1,56 @@
+package dev.chancery.xds;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each node has rejected, beyond the life of a stream: a client that reconnects is not sent it
+ * again. At most one version a resource, and a bounded number of nodes, the least recently used
+ * going first.
+ */
+final class Rejections {
+  /**
+   * @param accepted what the client had taken before, if that is known
+   */
+  record Rejection(Delivery.Rejected delivery, @Nullable Resource accepted) {}
+
+  private final Map<String, Map<ResourceKey, Rejection>> byNode;
+
+  Rejections(int maxNodes) {
+    byNode =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(
+              Map.Entry<String, Map<ResourceKey, Rejection>> eldest) {
+            return size() > maxNodes;
+          }
+        };
+  }
+
+  synchronized void put(String nodeId, ResourceKey key, Rejection rejection) {
+    byNode.computeIfAbsent(nodeId, n -> new HashMap<>()).put(key, rejection);
+  }
+
+  synchronized Optional<Rejection> find(String nodeId, ResourceKey key, String version) {
+    Rejection rejection = byNode.getOrDefault(nodeId, Map.of()).get(key);
+    return Optional.ofNullable(rejection).filter(r -> r.delivery().version().equals(version));
+  }
+
+  synchronized void remove(String nodeId, ResourceKey key) {
+    Map<ResourceKey, Rejection> ofNode = byNode.get(nodeId);
+    if (ofNode != null && ofNode.remove(key) != null && ofNode.isEmpty()) {
+      byNode.remove(nodeId);
+    }
+  }
+
+  /** Forgets a type: the client is a new process and has rejected nothing yet. */
+  synchronized void forget(String nodeId, String typeUrl) {
+    Map<ResourceKey, Rejection> ofNode = byNode.get(nodeId);
+    if (ofNode != null) {
+      ofNode.keySet().removeIf(key -> key.typeUrl().equals(typeUrl));
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.chancery.xds;
+
+import com.google.protobuf.Message;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import java.net.SocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves resources of any type to Envoys, in both xDS protocols, aggregated or a type a service,
+ * and knows what each client has done with each.
+ *
+ * <p>The transport is the caller's: add {@link #services()} to a gRPC server on any socket. Publish
+ * by updating a {@link #store()}; the call returns before anything is sent, and no client can hold
+ * it up. A client sees the store of its node's view.
+ *
+ * @see XdsServerBuilder
+ */
+public final class XdsServer {
+  private static final Logger log = LoggerFactory.getLogger(XdsServer.class);
+
+  private final XdsServerBuilder settings;
+  private final Map<String, ResourceType> types;
+  private final ConcurrentMap<String, ResourceStore> stores = new ConcurrentHashMap<>();
+  private final ResourceStore nothing = new ResourceStore();
+  private final ConcurrentSkipListMap<Long, XdsStream<?, ?>> streams =
+      new ConcurrentSkipListMap<>();
+  private final AtomicLong lastStreamId = new AtomicLong();
+  private final Acks acks = new Acks();
+  private final Counters counters = new Counters();
+  private final Rejections rejections;
+
+  XdsServer(XdsServerBuilder settings, Map<String, ResourceType> types) {
+    this.settings = settings;
+    this.types = Map.copyOf(types);
+    this.rejections = new Rejections(settings.limits.rememberedNodes());
+  }
+
+  public static XdsServerBuilder builder() {
+    return new XdsServerBuilder();
+  }
+
+  /** The gRPC services to serve. */
+  public List<ServerServiceDefinition> services() {
+    return settings.services.stream().map(this::define).toList();
+  }
+
+  /** What is published to nodes of the default view. */
+  public ResourceStore store() {
+    return store(XdsServerBuilder.DEFAULT_VIEW);
+  }
+
+  /** What is published to nodes of a view; made when first named here or by a client. */
+  public ResourceStore store(String view) {
+    return stores.computeIfAbsent(view, v -> new ResourceStore());
+  }
+
+  /**
+   * Completes with what a node does with the content that a key has now, or with a newer one:
+   * {@link Delivery.Acked} or {@link Delivery.Rejected} of the version it spoke of. At once if the
+   * node has already answered. For a key that does not exist it completes, with the empty version,
+   * when no stream of the node holds the resource any more.
+   *
+   * <p>It waits for as long as it takes, also for a node that is not connected: a time-out is the
+   * caller's, and may complete or cancel the future itself. It completes on a stream's context, so
+   * the continuation is to hand over and return.
+   */
+  public CompletableFuture<Delivery> whenAnswered(String nodeId, ResourceKey key) {
+    ResourceStore store = storeOf(nodeId);
+    CompletableFuture<Delivery> future =
+        store.atomically(
+            () -> {
+              var entry = store.entry(key);
+              return entry == null
+                  ? acks.await(nodeId, key, true, store.sequence())
+                  : acks.await(nodeId, key, false, entry.sequence());
+            });
+    streams.values().stream().filter(s -> s.isOf(nodeId)).forEach(s -> s.report(key));
+    return future;
+  }
+
+  /** Every stream that has named its node, oldest first. */
+  public CompletableFuture<List<ClientState>> clients() {
+    List<CompletableFuture<Optional<ClientState>>> states =
+        streams.values().stream()
+            .<CompletableFuture<Optional<ClientState>>>map(XdsStream::state)
+            .toList();
+    return CompletableFuture.allOf(states.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            all -> states.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList());
+  }
+
+  /** What has been counted since the server was made. */
+  public Map<Counter, Long> counts() {
+    return counters.snapshot();
+  }
+
+  private ServerServiceDefinition define(DiscoveryService service) {
+    var definition = ServerServiceDefinition.builder(service.name());
+    service
+        .streamMethod()
+        .ifPresent(name -> addMethod(definition, service, name, Wire.STATE_OF_THE_WORLD));
+    service.deltaMethod().ifPresent(name -> addMethod(definition, service, name, Wire.DELTA));
+    return definition.build();
+  }
+
+  private <Q extends Message, R extends Message> void addMethod(
+      ServerServiceDefinition.Builder definition,
+      DiscoveryService service,
+      String name,
+      Wire<Q, R> wire) {
+    MethodDescriptor<Q, R> method =
+        MethodDescriptor.<Q, R>newBuilder()
+            .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+            .setFullMethodName(MethodDescriptor.generateFullMethodName(service.name(), name))
+            .setRequestMarshaller(ProtoUtils.marshaller(wire.request()))
+            .setResponseMarshaller(ProtoUtils.marshaller(wire.response()))
+            .build();
+    ServerCallHandler<Q, R> handler =
+        (call, headers) -> {
+          String peer = peer(call.getAttributes());
+          return ServerCalls.<Q, R>asyncBidiStreamingCall(
+                  responses ->
+                      open(
+                          wire,
+                          (ServerCallStreamObserver<R>) responses,
+                          peer,
+                          method.getFullMethodName(),
+                          service.typeUrl()))
+              .startCall(call, headers);
+        };
+    definition.addMethod(method, handler);
+  }
+
+  private <Q extends Message, R extends Message> XdsStream<Q, R> open(
+      Wire<Q, R> wire,
+      ServerCallStreamObserver<R> call,
+      String peer,
+      String method,
+      Optional<String> onlyType) {
+    long id = lastStreamId.incrementAndGet();
+    var stream = new XdsStream<Q, R>(this, wire, call, id, peer, method, onlyType);
+    streams.put(id, stream);
+    counters.add(Counter.STREAMS);
+    return stream;
+  }
+
+  private static String peer(Attributes attributes) {
+    SocketAddress address = attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    return Objects.toString(address, "");
+  }
+
+  /** What a stream of a node shares. A client that does not say who it is sees nothing. */
+  StreamScope scope(long streamId, String nodeId) {
+    if (nodeId.isEmpty()) {
+      counters.add(Counter.MISSING_NODES);
+    }
+    return new StreamScope(streamId, nodeId, storeOf(nodeId), rejections, counters, settings.clock);
+  }
+
+  private ResourceStore storeOf(String nodeId) {
+    return nodeId.isEmpty() ? nothing : store(settings.viewOfNode.apply(nodeId));
+  }
+
+  void connected(String nodeId, long streamId) {
+    log.atInfo().addKeyValue("nodeId", nodeId).addKeyValue("streamId", streamId).log("connected");
+    tell(listener -> listener.connected(nodeId, streamId));
+  }
+
+  void closed(XdsStream<?, ?> stream, @Nullable String nodeId) {
+    streams.remove(stream.id());
+    if (nodeId != null) {
+      tell(listener -> listener.disconnected(nodeId, stream.id()));
+    }
+  }
+
+  void answered(String nodeId, StreamScope.Outcome outcome) {
+    acks.answered(nodeId, outcome.key(), outcome.sequence(), outcome.delivery());
+    if (outcome.isNews()) {
+      tell(listener -> listener.delivered(nodeId, outcome.key(), outcome.delivery()));
+    }
+  }
+
+  private void tell(Consumer<DeliveryListener> news) {
+    for (DeliveryListener listener : settings.listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException e) {
+        counters.add(Counter.ERRORS);
+        log.atError().setCause(e).log("delivery listener failed");
+      }
+    }
+  }
+
+  ResourceType type(String typeUrl) {
+    ResourceType registered = types.get(typeUrl);
+    return registered != null ? registered : ResourceType.of(typeUrl);
+  }
+
+  boolean knows(String typeUrl) {
+    return types.containsKey(typeUrl);
+  }
+
+  void count(Counter counter) {
+    counters.add(counter);
+  }
+
+  Rejections rejections() {
+    return rejections;
+  }
+
+  Limits limits() {
+    return settings.limits;
+  }
+
+  InstantSource clock() {
+    return settings.clock;
+  }
+
+  Executor executor() {
+    return settings.executor;
+  }
+}

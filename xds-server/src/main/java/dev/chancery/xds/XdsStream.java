@@ -1,0 +1,334 @@
+package dev.chancery.xds;
+
+import static java.util.Comparator.comparing;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.protobuf.Message;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gRPC stream of either protocol.
+ *
+ * <p>All its state belongs to one serialised context. gRPC's threads hand requests and readiness to
+ * it; an update of the store leaves names in the stream's watches and wakes it, at most one wake
+ * being queued. The next request is asked for when one has been handled, so nothing queues here
+ * without a bound. Responses are made one at a time and only while the transport takes them: a slow
+ * client costs a set of names, and gets the newest content when it reads on.
+ *
+ * <p>What goes next follows {@link SendOrder}, over all types of the stream: additions first to
+ * last, then removals last to first. An addition that waits for answers of its own type holds back
+ * listeners and what follows them, and all removals, so that nothing is ever named before it is
+ * there or removed while it is named.
+ */
+final class XdsStream<Q extends Message, R extends Message> implements StreamObserver<Q> {
+  private static final Logger log = LoggerFactory.getLogger(XdsStream.class);
+  private static final int LONGEST_NAME = 4096;
+
+  private final XdsServer server;
+  private final Wire<Q, R> wire;
+  private final ServerCallStreamObserver<R> call;
+  private final long id;
+  private final String peer;
+  private final String service;
+  private final Optional<String> onlyType;
+  private final Instant since;
+  private final Executor context;
+  private final AtomicBoolean isWakeQueued = new AtomicBoolean();
+
+  private final Map<String, TypeSession<R>> sessions = new HashMap<>();
+  private List<TypeSession<R>> inOrder = List.of();
+  private volatile @Nullable StreamScope scope;
+  private boolean isClosed;
+
+  /**
+   * Whether the client has said that it lived before this stream. It is then not sent again what it
+   * rejected on an earlier one; a client that carries nothing over is a new process, and may well
+   * take what the one before it rejected.
+   */
+  private boolean isContinued;
+
+  XdsStream(
+      XdsServer server,
+      Wire<Q, R> wire,
+      ServerCallStreamObserver<R> call,
+      long id,
+      String peer,
+      String service,
+      Optional<String> onlyType) {
+    this.server = server;
+    this.wire = wire;
+    this.call = call;
+    this.id = id;
+    this.peer = peer;
+    this.service = service;
+    this.onlyType = onlyType;
+    this.since = server.clock().instant();
+    this.context = MoreExecutors.newSequentialExecutor(server.executor());
+    call.disableAutoRequest();
+    call.setOnReadyHandler(this::wake);
+    call.setOnCancelHandler(() -> run(this::close));
+    call.request(1);
+  }
+
+  @Override
+  public void onNext(Q request) {
+    run(
+        () -> {
+          receive(wire.reader().apply(request));
+          flush();
+          call.request(1);
+        });
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    run(this::close);
+  }
+
+  @Override
+  public void onCompleted() {
+    run(
+        () -> {
+          close();
+          call.onCompleted();
+        });
+  }
+
+  long id() {
+    return id;
+  }
+
+  boolean isOf(String nodeId) {
+    StreamScope bound = scope;
+    return bound != null && bound.nodeId().equals(nodeId);
+  }
+
+  /** Tells whoever waits for a key what this client has done with it already. */
+  void report(ResourceKey key) {
+    run(
+        () -> {
+          TypeSession<R> session = sessions.get(key.typeUrl());
+          if (session != null) {
+            store(
+                session.scope,
+                () -> {
+                  session.report(key.name());
+                  return true;
+                });
+            tellOutcomes(session.scope);
+          }
+        });
+  }
+
+  /** The stream as it is now; empty once it has ended or before it has named its node. */
+  CompletableFuture<Optional<ClientState>> state() {
+    CompletableFuture<Optional<ClientState>> state = new CompletableFuture<>();
+    context.execute(() -> state.complete(isClosed ? Optional.empty() : describe()));
+    return state;
+  }
+
+  private void wake() {
+    if (isWakeQueued.compareAndSet(false, true)) {
+      run(
+          () -> {
+            isWakeQueued.set(false);
+            flush();
+          });
+    }
+  }
+
+  private void run(Runnable step) {
+    context.execute(
+        () -> {
+          if (isClosed) {
+            return;
+          }
+          try {
+            step.run();
+          } catch (RuntimeException e) {
+            server.count(Counter.ERRORS);
+            log.atError().addKeyValue("streamId", id).setCause(e).log("xDS stream failed");
+            end(Status.INTERNAL.withDescription("failure in the control plane"));
+          }
+        });
+  }
+
+  private void receive(ClientRequest request) {
+    server.count(Counter.REQUESTS);
+    StreamScope bound = scope == null ? bind(request.nodeId()) : scope;
+    String typeUrl = request.typeUrl().isEmpty() ? onlyType.orElse("") : request.typeUrl();
+    if (typeUrl.isEmpty() || onlyType.filter(only -> !only.equals(typeUrl)).isPresent()) {
+      server.count(Counter.MALFORMED);
+      return;
+    }
+    if (request.names().stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
+      endOverLimit("a name longer than " + LONGEST_NAME + " characters");
+      return;
+    }
+    TypeSession<R> known = sessions.get(typeUrl);
+    if (known == null && sessions.size() >= server.limits().types()) {
+      endOverLimit("more than " + server.limits().types() + " types");
+      return;
+    }
+    TypeSession<R> session = known != null ? known : open(bound, typeUrl, request);
+    if (session.isStale(request)) {
+      server.count(Counter.STALE_NONCES);
+      return;
+    }
+    logRejection(bound, typeUrl, request);
+    session.settle(request);
+    store(
+        bound,
+        () -> {
+          session.subscribe(request, known == null);
+          return true;
+        });
+    tellOutcomes(bound);
+    if (sessions.values().stream().mapToInt(s -> s.watch.names().size()).sum()
+        > server.limits().names()) {
+      endOverLimit("more than " + server.limits().names() + " names");
+    }
+  }
+
+  private StreamScope bind(String nodeId) {
+    StreamScope bound = server.scope(id, nodeId);
+    scope = bound;
+    server.connected(nodeId, id);
+    return bound;
+  }
+
+  private TypeSession<R> open(StreamScope bound, String typeUrl, ClientRequest first) {
+    if (!server.knows(typeUrl) && !bound.store().knows(typeUrl)) {
+      server.count(Counter.UNKNOWN_TYPES);
+    }
+    isContinued |= first.continuesEarlierStream();
+    if (!isContinued) {
+      server.rejections().forget(bound.nodeId(), typeUrl);
+    }
+    ResourceType type = server.type(typeUrl);
+    Watch watch = bound.store().watch(typeUrl, this::wake);
+    TypeSession<R> session = wire.sessions().open(type, watch, bound, server.limits());
+    sessions.put(typeUrl, session);
+    inOrder =
+        sessions.values().stream()
+            .sorted(
+                comparing((TypeSession<R> s) -> s.type.order())
+                    .thenComparing(s -> s.type.typeUrl()))
+            .toList();
+    return session;
+  }
+
+  private void flush() {
+    StreamScope bound = scope;
+    while (bound != null && !isClosed && call.isReady()) {
+      Optional<R> next = store(bound, this::next);
+      tellOutcomes(bound);
+      if (next.isEmpty()) {
+        return;
+      }
+      server.count(Counter.RESPONSES);
+      call.onNext(next.get());
+    }
+  }
+
+  private Optional<R> next() {
+    boolean isHeld = false;
+    for (TypeSession<R> session : inOrder) {
+      if (session.hasAdditions()) {
+        if (session.maySend() && !(isHeld && session.type.order().waitsForEarlier())) {
+          R response = session.additions();
+          if (response != null) {
+            return Optional.of(response);
+          }
+        } else {
+          isHeld = true;
+        }
+      }
+    }
+    for (int i = inOrder.size() - 1; i >= 0 && !isHeld; i--) {
+      TypeSession<R> session = inOrder.get(i);
+      if (session.hasRemovals()) {
+        R response = session.maySend() ? session.removals() : null;
+        if (response != null) {
+          return Optional.of(response);
+        }
+        isHeld = !session.maySend();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static <T> T store(StreamScope scope, Supplier<T> work) {
+    return scope.store().atomically(work);
+  }
+
+  private void tellOutcomes(StreamScope bound) {
+    for (var o = bound.outcomes().poll(); o != null; o = bound.outcomes().poll()) {
+      server.answered(bound.nodeId(), o);
+    }
+  }
+
+  private void logRejection(StreamScope bound, String typeUrl, ClientRequest request) {
+    if (request.error() != null) {
+      log.atDebug()
+          .addKeyValue("nodeId", bound.nodeId())
+          .addKeyValue("typeUrl", typeUrl)
+          .addKeyValue("nonce", request.nonce())
+          .log("rejected");
+    }
+  }
+
+  private Optional<ClientState> describe() {
+    StreamScope bound = scope;
+    if (bound == null) {
+      return Optional.empty();
+    }
+    List<ClientState.Subscription> subscriptions =
+        bound.store().atomically(() -> inOrder.stream().map(XdsStream::describe).toList());
+    return Optional.of(new ClientState(bound.nodeId(), id, peer, service, since, subscriptions));
+  }
+
+  private static ClientState.Subscription describe(TypeSession<?> session) {
+    List<ClientState.Held> held = new ArrayList<>();
+    session.told.forEach(
+        (name, told) ->
+            held.add(new ClientState.Held(name, told.delivery(), told.nonce(), told.at())));
+    Watch watch = session.watch;
+    return new ClientState.Subscription(
+        watch.typeUrl(), watch.isWildcard(), watch.names(), watch.unsent(), held);
+  }
+
+  private void endOverLimit(String what) {
+    server.count(Counter.OVER_LIMIT);
+    end(Status.RESOURCE_EXHAUSTED.withDescription("subscription: " + what));
+  }
+
+  private void end(Status status) {
+    close();
+    call.onError(status.asRuntimeException());
+  }
+
+  private void close() {
+    isClosed = true;
+    StreamScope bound = scope;
+    if (bound != null) {
+      sessions.values().forEach(session -> bound.store().close(session.watch));
+    }
+    server.closed(this, bound == null ? null : bound.nodeId());
+  }
+}
