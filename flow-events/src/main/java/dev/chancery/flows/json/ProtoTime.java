@@ -1,0 +1,74 @@
+package dev.chancery.flows.json;
+
+import com.google.protobuf.Timestamp;
+import dev.chancery.flows.golang.GoTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code google.protobuf.Timestamp}: the years 1 to 9999, to the nanosecond. */
+public final class ProtoTime {
+  private static final DateTimeFormatter TO_SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+  private static final long LAST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+  private static final Pattern TOO_FINE = Pattern.compile(".*[.,]\\d{10}.*");
+
+  private ProtoTime() {}
+
+  public static boolean isValid(Timestamp time) {
+    return time.getSeconds() >= FIRST
+        && time.getSeconds() <= LAST
+        && time.getNanos() >= 0
+        && time.getNanos() < 1_000_000_000;
+  }
+
+  /** The instant; empty for a message that stands for none. */
+  public static Optional<Instant> instant(Timestamp time) {
+    return isValid(time)
+        ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
+        : Optional.empty();
+  }
+
+  public static Timestamp of(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+
+  /** RFC 3339 in UTC with 0, 3, 6 or 9 fractional digits. */
+  static String print(Timestamp time) throws ProtoJsonException {
+    Instant instant =
+        instant(time)
+            .orElseThrow(() -> new ProtoJsonException("google.protobuf.Timestamp: out of range"));
+    return TO_SECONDS.format(instant) + fraction(time.getNanos()) + "Z";
+  }
+
+  static Timestamp parse(String text) throws ProtoJsonException {
+    Timestamp time =
+        GoTime.rfc3339(text)
+            .filter(instant -> !TOO_FINE.matcher(text).matches())
+            .map(ProtoTime::of)
+            .orElseThrow(() -> new ProtoJsonException("invalid google.protobuf.Timestamp value"));
+    if (!isValid(time)) {
+      throw new ProtoJsonException("google.protobuf.Timestamp value out of range");
+    }
+    return time;
+  }
+
+  /** A point and 3, 6 or 9 digits; nothing for 0. */
+  static String fraction(int nanos) {
+    if (nanos == 0) {
+      return "";
+    }
+    String digits = String.format("%09d", nanos);
+    while (digits.endsWith("000")) {
+      digits = digits.substring(0, digits.length() - 3);
+    }
+    return "." + digits;
+  }
+}
