@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param ingress whether an endpoint's ingress policy was asked, else its egress policy
  * @param denied closed by policy before a byte passed
  * @param proxyPolicy what the proxy calls the policy that it applied; empty where unknown
+ * @param endpointId whose policy was applied; 0 where the proxy does not say
  */
 public record ConnectionRecord(
     Instant time,
@@ -16,4 +17,17 @@ public record ConnectionRecord(
     boolean denied,
     InetSocketAddress source,
     InetSocketAddress destination,
-    String proxyPolicy) {}
+    String proxyPolicy,
+    long endpointId)
+    implements ProxyRecord {
+  /** Of an endpoint that the proxy does not name. */
+  public ConnectionRecord(
+      Instant time,
+      boolean ingress,
+      boolean denied,
+      InetSocketAddress source,
+      InetSocketAddress destination,
+      String proxyPolicy) {
+    this(time, ingress, denied, source, destination, proxyPolicy, 0);
+  }
+}

@@ -60,6 +60,19 @@ public record HttpRecord(
   }
 
   @Override
+  public long weight() {
+    return 512L
+        + path.length()
+        + authority.length()
+        + weight(requestHeaders)
+        + weight(responseHeaders);
+  }
+
+  private static long weight(List<Header> headers) {
+    return headers.stream().mapToLong(h -> 64L + h.name().length() + h.value().length()).sum();
+  }
+
+  @Override
   public String toString() {
     return "HttpRecord[" + transaction.type() + " " + transaction.verdict() + " " + status + "]";
   }

@@ -6,10 +6,10 @@ import java.time.Instant;
  * What a proxy saw, before names and labels are attached and before redaction. Addresses and
  * identities are those of the request, also in a record of its response.
  */
-public sealed interface L7Record permits HttpRecord, DnsRecord, GenericRecord {
+public sealed interface L7Record extends ProxyRecord permits HttpRecord, DnsRecord, GenericRecord {
   Transaction transaction();
 
-  /** When the proxy saw it. */
+  @Override
   default Instant time() {
     return transaction().time();
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param sourceIdentity 0 where the proxy does not know it
  * @param destinationIdentity 0 where the proxy does not know it
  * @param proxyPolicy what the proxy calls the policy that it applied; empty where unknown
+ * @param endpointId whose policy was applied; 0 where the proxy does not say
  */
 public record Transaction(
     Instant time,
@@ -23,12 +24,41 @@ public record Transaction(
     InetSocketAddress destination,
     long sourceIdentity,
     long destinationIdentity,
-    String proxyPolicy) {
+    String proxyPolicy,
+    long endpointId) {
+  /** Of an endpoint that the proxy does not name. */
+  public Transaction(
+      Instant time,
+      Type type,
+      Verdict verdict,
+      boolean ingress,
+      Transport transport,
+      InetSocketAddress source,
+      InetSocketAddress destination,
+      long sourceIdentity,
+      long destinationIdentity,
+      String proxyPolicy) {
+    this(
+        time,
+        type,
+        verdict,
+        ingress,
+        transport,
+        source,
+        destination,
+        sourceIdentity,
+        destinationIdentity,
+        proxyPolicy,
+        0);
+  }
+
   /** Which half of a transaction a record tells of. */
   public enum Type {
     REQUEST,
     RESPONSE,
-    SAMPLE
+    SAMPLE,
+    /** A kind that is not known here. */
+    OTHER
   }
 
   /** What became of it; a denial's own answer is a forwarded response. */
@@ -36,7 +66,9 @@ public record Transaction(
     FORWARDED,
     DENIED,
     ERROR,
-    REDIRECTED
+    REDIRECTED,
+    /** A word that is not known here. */
+    OTHER
   }
 
   /** Transport protocol. */
