@@ -1,0 +1,20 @@
+package dev.chancery.agent.source;
+
+import java.util.Optional;
+
+/**
+ * A file of the manifests directory.
+ *
+ * @param path for messages: the directory as it was given, and the file's name in it
+ * @param text as last read; empty where it never could be
+ * @param error why {@code text} is not what the file holds now
+ */
+public record ManifestFile(String path, String text, Optional<String> error) {
+  static ManifestFile read(String path, String text) {
+    return new ManifestFile(path, text, Optional.empty());
+  }
+
+  ManifestFile failed(String reason) {
+    return new ManifestFile(path, text, Optional.of(reason));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.chancery.agent.source;
+
+import dev.chancery.policy.world.ContainerPort;
+import dev.chancery.policy.world.Workload;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one document says, as far as Chancery uses it. */
+public sealed interface ManifestObject {
+  ObjectKey key();
+
+  /** {@code v1 Namespace}. */
+  record Namespace(ObjectKey key, Map<String, String> labels) implements ManifestObject {
+    public Namespace {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  /**
+   * {@code v1 Pod}.
+   *
+   * @param serviceAccount {@code spec.serviceAccountName}; {@code default} where not given
+   * @param addresses {@code status.podIPs} and {@code status.podIP}, each once
+   * @param owner the controller among {@code metadata.ownerReferences}; a ReplicaSet made by a
+   *     Deployment is given as that
+   * @param appAddress annotation {@code chancery.dev/app-address}
+   * @param hostNetwork it shares the node's addresses, and is no endpoint
+   * @param finished its phase is Succeeded or Failed: its addresses may be another pod's by now
+   */
+  record Pod(
+      ObjectKey key,
+      String uid,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      String serviceAccount,
+      List<ContainerPort> ports,
+      List<InetAddress> addresses,
+      Optional<Workload> owner,
+      Optional<InetAddress> appAddress,
+      boolean hostNetwork,
+      boolean finished)
+      implements ManifestObject {
+    public Pod {
+      labels = Map.copyOf(labels);
+      annotations = Map.copyOf(annotations);
+      ports = List.copyOf(ports);
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /**
+   * {@code v1 Service}.
+   *
+   * @param selector empty where the service selects no pods
+   * @param addresses {@code spec.clusterIPs}; none for a headless one
+   */
+  record Service(
+      ObjectKey key,
+      Map<String, String> labels,
+      Map<String, String> selector,
+      List<InetAddress> addresses,
+      List<ServicePort> ports)
+      implements ManifestObject {
+    public Service {
+      labels = Map.copyOf(labels);
+      selector = Map.copyOf(selector);
+      addresses = List.copyOf(addresses);
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /** A CiliumNetworkPolicy or CiliumClusterwideNetworkPolicy, for the policy parser to read. */
+  record PolicyDocument(ObjectKey key, ManifestDocument document) implements ManifestObject {}
+}
