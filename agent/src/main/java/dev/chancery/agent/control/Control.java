@@ -44,7 +44,11 @@ public final class Control {
                     response.onError(
                         Status.NOT_FOUND
                             .withDescription(
-                                "report: " + request.getValue() + " (expected: " + reports.keySet() + ")")
+                                "report: "
+                                    + request.getValue()
+                                    + " (expected: "
+                                    + reports.keySet()
+                                    + ")")
                             .asRuntimeException());
                     return;
                   }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One HTTP/1.1 connection from an address of the caller's choice. It sends what it is given, byte for
- * byte: common clients tidy up what policy tests have to send.
+ * One HTTP/1.1 connection from an address of the caller's choice. It sends what it is given, byte
+ * for byte: common clients tidy up what policy tests have to send.
  */
 public final class HttpConnection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -71,8 +71,7 @@ public final class HttpConnection implements AutoCloseable {
     return headers;
   }
 
-  private String body(String request, int status, Map<String, String> headers)
-      throws IOException {
+  private String body(String request, int status, Map<String, String> headers) throws IOException {
     if (request.startsWith("HEAD ") || status == 204 || status == 304) {
       return "";
     }

@@ -1,4 +1,6 @@
-/** The demo: three workloads on loopback addresses and the tutorial's story, checked step by step. */
+/**
+ * The demo: three workloads on loopback addresses and the tutorial's story, checked step by step.
+ */
 @NullMarked
 package dev.chancery.agent.demo;
 

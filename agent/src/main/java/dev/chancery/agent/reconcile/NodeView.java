@@ -1,0 +1,51 @@
+package dev.chancery.agent.reconcile;
+
+import dev.chancery.policy.Problem;
+import dev.chancery.policy.resolve.Resolution;
+import dev.chancery.policy.world.Endpoint;
+import dev.chancery.policy.world.World;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that is in force at one moment. Immutable; anyone may keep it.
+ *
+ * @param revision grows by one with each snapshot taken in
+ * @param problems those of no object
+ * @param byAddress endpoints by each of their addresses
+ */
+public record NodeView(
+    long revision,
+    World world,
+    Resolution resolution,
+    List<ObjectStatus> statuses,
+    List<Problem> problems,
+    Map<InetAddress, Endpoint> byAddress) {
+  public NodeView {
+    statuses = List.copyOf(statuses);
+    problems = List.copyOf(problems);
+    byAddress = Map.copyOf(byAddress);
+  }
+
+  static NodeView of(
+      long revision,
+      World world,
+      Resolution resolution,
+      List<ObjectStatus> statuses,
+      List<Problem> problems) {
+    Map<InetAddress, Endpoint> byAddress = new HashMap<>();
+    world.endpoints().forEach(e -> e.addresses().forEach(a -> byAddress.put(a, e)));
+    return new NodeView(revision, world, resolution, statuses, problems, byAddress);
+  }
+
+  public Optional<Endpoint> endpoint(InetAddress address) {
+    return Optional.ofNullable(byAddress.get(address));
+  }
+
+  public Optional<Endpoint> endpoint(int id) {
+    return world.endpoints().stream().filter(e -> e.id() == id).findFirst();
+  }
+}

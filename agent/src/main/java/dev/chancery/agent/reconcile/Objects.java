@@ -1,0 +1,150 @@
+package dev.chancery.agent.reconcile;
+
+import dev.chancery.agent.source.LastGood;
+import dev.chancery.agent.source.ManifestObject;
+import dev.chancery.agent.source.Manifests;
+import dev.chancery.agent.source.ObjectKey;
+import dev.chancery.agent.source.ObjectReader;
+import dev.chancery.agent.source.Parsed;
+import dev.chancery.policy.Location;
+import dev.chancery.policy.Problem;
+import dev.chancery.policy.parse.ManifestDocument;
+import dev.chancery.policy.parse.ParsedPolicy;
+import dev.chancery.policy.parse.PolicyParser;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The objects in force, how each fares, and the texts they were read from. Immutable.
+ *
+ * @param problems those of no object
+ * @param texts of the versions in force, to begin with after a restart
+ */
+record Objects(
+    LastGood<ObjectKey, NodeObject> inForce,
+    List<ObjectStatus> statuses,
+    List<Problem> problems,
+    Map<ObjectKey, ManifestDocument> texts) {
+  static final Objects NONE = new Objects(LastGood.empty(), List.of(), List.of(), Map.of());
+
+  Objects {
+    statuses = List.copyOf(statuses);
+    problems = List.copyOf(problems);
+    texts = Map.copyOf(texts);
+  }
+
+  /** What is in force once a snapshot has been read. */
+  Objects next(Manifests manifests, PolicyParser parser) {
+    var reading = ObjectReader.read(manifests);
+    Map<ObjectKey, List<Problem>> broken = new LinkedHashMap<>();
+    List<Problem> loose = new ArrayList<>(reading.problems());
+    List<Parsed<ObjectKey, NodeObject>> parsed = new ArrayList<>();
+    for (var document : reading.objects()) {
+      Parsed<ObjectKey, NodeObject> outcome = parse(document, parser);
+      parsed.add(outcome);
+      if (outcome instanceof Parsed.Broken<ObjectKey, NodeObject> bad) {
+        bad.key()
+            .ifPresentOrElse(
+                key -> broken.computeIfAbsent(key, k -> new ArrayList<>()).addAll(bad.problems()),
+                () -> loose.addAll(bad.problems()));
+      }
+    }
+    var step = inForce.next(parsed);
+    step.problems().stream().filter(p -> p.code().equals("duplicate-object")).forEach(loose::add);
+    return new Objects(
+        step.state(),
+        statuses(step, broken, parsed),
+        loose,
+        texts(step.state(), documents(manifests)));
+  }
+
+  private static Parsed<ObjectKey, NodeObject> parse(
+      Parsed<ObjectKey, ManifestObject> document, PolicyParser parser) {
+    if (document instanceof Parsed.Broken<ObjectKey, ManifestObject> bad) {
+      return new Parsed.Broken<>(bad.location(), bad.key(), bad.problems());
+    }
+    var good = (Parsed.Good<ObjectKey, ManifestObject>) document;
+    if (!(good.value() instanceof ManifestObject.PolicyDocument source)) {
+      return new Parsed.Good<>(good.location(), good.key(), new NodeObject.Core(good.value()));
+    }
+    var text = source.document();
+    Optional<ParsedPolicy> policy =
+        parser.parse(new ManifestDocument(text.file(), text.firstLine(), text.text()));
+    return policy
+        .flatMap(p -> p.policy().map(rules -> new NodeObject.Rules(rules, p.warnings())))
+        .<Parsed<ObjectKey, NodeObject>>map(
+            rules -> new Parsed.Good<>(good.location(), good.key(), rules))
+        .orElseGet(
+            () ->
+                new Parsed.Broken<>(
+                    good.location(),
+                    Optional.of(good.key()),
+                    policy.map(ParsedPolicy::problems).orElse(List.of())));
+  }
+
+  private static List<ObjectStatus> statuses(
+      LastGood.Step<ObjectKey, NodeObject> step,
+      Map<ObjectKey, List<Problem>> broken,
+      List<Parsed<ObjectKey, NodeObject>> parsed) {
+    Map<String, ObjectStatus> statuses = new TreeMap<>();
+    step.state()
+        .held()
+        .forEach(
+            (key, held) -> {
+              List<Problem> problems = new ArrayList<>(broken.getOrDefault(key, List.of()));
+              if (held.value() instanceof NodeObject.Rules rules && problems.isEmpty()) {
+                problems.addAll(rules.warnings());
+              }
+              var state =
+                  step.stale().contains(key)
+                      ? ObjectStatus.State.LAST_GOOD
+                      : ObjectStatus.State.ACCEPTED;
+              statuses.put(key.toString(), new ObjectStatus(key, state, held.location(), problems));
+            });
+    for (var document : parsed) {
+      if (document instanceof Parsed.Broken<ObjectKey, NodeObject> bad && bad.key().isPresent()) {
+        ObjectKey key = bad.key().get();
+        statuses.putIfAbsent(
+            key.toString(),
+            new ObjectStatus(
+                key,
+                ObjectStatus.State.REFUSED,
+                bad.location(),
+                broken.getOrDefault(key, List.of())));
+      }
+    }
+    return List.copyOf(statuses.values());
+  }
+
+  private static Map<Location, ManifestDocument> documents(Manifests manifests) {
+    Map<Location, ManifestDocument> documents = new HashMap<>();
+    for (var file : manifests.files()) {
+      for (ManifestDocument document : ManifestDocument.split(file.path(), file.text())) {
+        documents.put(new Location(document.file(), document.firstLine()), document);
+      }
+    }
+    return documents;
+  }
+
+  private Map<ObjectKey, ManifestDocument> texts(
+      LastGood<ObjectKey, NodeObject> state, Map<Location, ManifestDocument> documents) {
+    Map<ObjectKey, ManifestDocument> kept = new HashMap<>();
+    state
+        .held()
+        .forEach(
+            (key, held) -> {
+              var before = inForce.held().get(key);
+              boolean unchanged = before != null && before.equals(held);
+              ManifestDocument text = unchanged ? texts.get(key) : documents.get(held.location());
+              if (text != null) {
+                kept.put(key, text);
+              }
+            });
+    return kept;
+  }
+}
