@@ -39,7 +39,7 @@ public final class RealEnvoy implements AutoCloseable {
   public static RealEnvoy start(String bootstrap, Path folder, String... options) {
     var log = folder.resolve("envoy.log");
     var command =
-        command(bootstrap, folder, List.of("--use-dynamic-base-id", "--log-level", "info"));
+        command(bootstrap, folder, List.of("--disable-hot-restart", "--log-level", "info"));
     command.addAll(List.of(options));
     try {
       var process =
