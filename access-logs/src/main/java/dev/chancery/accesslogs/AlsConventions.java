@@ -10,14 +10,13 @@ import java.util.regex.Pattern;
  * be read without any state.
  *
  * <ul>
- *   <li>The custom tag {@link #ENDPOINT_TAG}, or else the route name, is {@code ep:<id>/ingress} or
- *       {@code ep:<id>/egress}: whose policy was applied, and in which direction. The tag is the
- *       better one: entries of broken requests have no route.
- *   <li>The custom tag {@link #CONNECTION_TAG} is {@code %CONNECTION_ID%}.
+ *   <li>The custom tag {@link #ENDPOINT_TAG} is the listener's name, {@code ep:<id>/ingress},
+ *       {@code ep:<id>/egress} or {@code ep:<id>/ingress/front}; so is the route's name, for want
+ *       of the tag. It says whose policy was applied, and in which direction.
  *   <li>HTTP: the router's upstream log sends {@code UpstreamPoolReady} entries, the connection
  *       manager's log sends {@code DownstreamEnd} entries; no other types are asked for.
- *   <li>TCP: the proxy's log sends {@code TcpUpstreamConnected} for what was allowed; what was
- *       denied is seen in any entry, as the network RBAC filter left it there.
+ *   <li>TCP: an entry at the end of each connection, with the verdict that the network RBAC filter
+ *       left in its metadata; none where the client never sent a byte.
  *   <li>Request headers are named in {@code additional_request_headers_to_log}, {@code :method}
  *       among them, since the method enum of an entry knows nine methods only.
  *   <li>{@code use_remote_address} is set, no hop is trusted: the downstream remote address is the
@@ -28,16 +27,14 @@ public final class AlsConventions {
   /** Custom tag with the endpoint and direction. */
   public static final String ENDPOINT_TAG = "chancery.endpoint";
 
-  /** Custom tag with the number of the downstream connection. */
-  public static final String CONNECTION_TAG = "chancery.connection";
-
   /** Dynamic metadata of the HTTP RBAC filter. */
   public static final String HTTP_RBAC = "envoy.filters.http.rbac";
 
   /** Dynamic metadata of the network RBAC filter. */
   public static final String NETWORK_RBAC = "envoy.filters.network.rbac";
 
-  private static final Pattern ENDPOINT = Pattern.compile("ep:([0-9]{1,18})/(ingress|egress)");
+  private static final Pattern ENDPOINT =
+      Pattern.compile("ep:([0-9]{1,18})/(ingress|egress)(?:/front)?");
   private static final String DENIAL_DETAILS = "rbac_access_denied_matched_policy[";
 
   private AlsConventions() {}

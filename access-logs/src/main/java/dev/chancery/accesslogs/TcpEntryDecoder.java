@@ -2,15 +2,14 @@ package dev.chancery.accesslogs;
 
 import dev.chancery.accesslogs.AlsConventions.PolicyPoint;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
-import io.envoyproxy.envoy.data.accesslog.v3.AccessLogType;
 import io.envoyproxy.envoy.data.accesslog.v3.TCPAccessLogEntry;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * TCP entries of a stock Envoy to records, by {@link AlsConventions}: one for a connection that the
- * network RBAC filter denied, one for a connection that reached its upstream, none for the entry at
- * the end of the latter. Nothing throws.
+ * network RBAC filter allowed or denied, none for one that it was never asked about. Nothing
+ * throws.
  */
 final class TcpEntryDecoder {
   private final RecordProblems problems;
@@ -31,7 +30,7 @@ final class TcpEntryDecoder {
     AccessLogCommon common = entry.getCommonProperties();
     String details = common.getConnectionTerminationDetails();
     boolean denied = AlsConventions.isDenied(common, AlsConventions.NETWORK_RBAC, details);
-    if (!denied && common.getAccessLogType() != AccessLogType.TcpUpstreamConnected) {
+    if (!denied && !AlsConventions.isAllowed(common, AlsConventions.NETWORK_RBAC)) {
       return List.of();
     }
     Optional<PolicyPoint> point = AlsConventions.policyPoint(common);

@@ -1,0 +1,235 @@
+package dev.chancery.agent.run;
+
+import dev.chancery.accesslogs.AccessLogReceiver;
+import dev.chancery.accesslogs.RecordProblems;
+import dev.chancery.accesslogs.RecordQueue;
+import dev.chancery.agent.control.Control;
+import dev.chancery.agent.envoy.EnvoyAdmin;
+import dev.chancery.agent.envoy.EnvoyLaunch;
+import dev.chancery.agent.envoy.EnvoySupervisor;
+import dev.chancery.agent.net.RunDir;
+import dev.chancery.agent.net.UnixServer;
+import dev.chancery.agent.reconcile.Reconciler;
+import dev.chancery.agent.reconcile.Rejections;
+import dev.chancery.agent.reconcile.SavedState;
+import dev.chancery.agent.source.ManifestDirectory;
+import dev.chancery.agent.state.StateFile;
+import dev.chancery.agent.visibility.FlowPipeline;
+import dev.chancery.agent.visibility.NodeEndpoints;
+import dev.chancery.envoy.ResourceText;
+import dev.chancery.envoy.stock.Bootstraps;
+import dev.chancery.flows.decode.FlowDecoder;
+import dev.chancery.flows.decode.FlowOrigin;
+import dev.chancery.flows.filter.FlowFilters;
+import dev.chancery.flows.filter.InvalidFilterException;
+import dev.chancery.flows.ring.FlowRing;
+import dev.chancery.flows.ring.FlowStore;
+import dev.chancery.flows.server.FilterCompiler;
+import dev.chancery.flows.server.HubbleServices;
+import dev.chancery.flows.server.NodeInfo;
+import dev.chancery.flows.server.ObserverService;
+import dev.chancery.flows.server.PeerService;
+import dev.chancery.redaction.Redactor;
+import dev.chancery.xds.EnvoyTypes;
+import dev.chancery.xds.XdsServer;
+import dev.chancery.xds.XdsServerBuilder;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that runs on a node, put together in the order in which it has to start: the last good
+ * state is served before Envoy is started, and before any manifest has been read.
+ */
+public final class Agent implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Agent.class);
+  private static final int STATE_VERSION = 1;
+  private static final int QUEUED_RECORDS = 16 * 1024;
+  private static final long QUEUED_BYTES = 64L << 20;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final AgentOptions options;
+  private final InstantSource clock = InstantSource.system();
+  private final RecordProblems problems = new RecordProblems(clock);
+  private final RecordQueue queue = new RecordQueue(QUEUED_RECORDS, QUEUED_BYTES, problems);
+  private final AccessLogReceiver receiver = new AccessLogReceiver(queue, problems);
+  private final FlowStore flows;
+  private final XdsServer xds;
+  private final Reconciler reconciler;
+
+  private Agent(AgentOptions options) {
+    this.options = options;
+    this.flows = new FlowStore(new FlowRing(options.ringCapacity()), clock);
+    Rejections rejections = new Rejections();
+    XdsServerBuilder builder = XdsServer.builder().clock(clock).listener(rejections);
+    EnvoyTypes.ALL.forEach(builder::type);
+    this.xds = builder.build();
+    this.state =
+        new StateFile<>(options.runDir().resolve("state.json"), STATE_VERSION, SavedState.class);
+    this.reconciler = new Reconciler(options.settings(), xds.store(), rejections, this::save);
+    this.rejections = rejections;
+  }
+
+  private final StateFile<SavedState> state;
+  private final Rejections rejections;
+
+  /**
+   * Starts everything and returns.
+   *
+   * @throws IOException with a message for the user; nothing is left running
+   */
+  public static Agent start(AgentOptions options) throws IOException {
+    Agent agent = new Agent(options);
+    try {
+      agent.run();
+      return agent;
+    } catch (IOException | RuntimeException e) {
+      agent.close();
+      throw e;
+    }
+  }
+
+  private void run() throws IOException {
+    RunDir runDir = keep(RunDir.claim(options.runDir()));
+    restore();
+    keep(UnixServer.start(runDir.file("xds.sock"), s -> xds.services().forEach(s::addService)));
+    keep(UnixServer.start(runDir.file("als.sock"), s -> s.addService(receiver)));
+    var decoder =
+        new FlowDecoder(
+            new Redactor(options.redaction()), new NodeEndpoints(reconciler::view), origin());
+    var pipeline = keep(FlowPipeline.start(queue, reconciler::view, decoder, flows, clock));
+    serveHubble(runDir);
+    var envoy = startEnvoy(runDir);
+    var reports =
+        new Reports(
+            options,
+            new Reports.Parts(
+                reconciler,
+                rejections,
+                xds,
+                flows,
+                pipeline,
+                receiver,
+                problems,
+                new EnvoyAdmin(runDir.file("envoy-admin.sock")),
+                envoy));
+    keep(
+        UnixServer.start(
+            runDir.file("agent.sock"), s -> s.addService(Control.service(reports.byName()))));
+    keep(ManifestDirectory.watch(options.manifests(), reconciler::apply));
+    log.atInfo()
+        .addKeyValue("runDir", runDir.path())
+        .addKeyValue("manifests", options.manifests())
+        .log("agent started");
+  }
+
+  private void serveHubble(RunDir runDir) throws IOException {
+    ExecutorService turns =
+        Executors.newFixedThreadPool(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "observer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    parts.push(turns::shutdownNow);
+    var node = new NodeInfo(nodeName(), "127.0.0.1", "chancery " + Version.text());
+    var observer = new ObserverService(flows, Agent::compile, node, clock, turns);
+    var peer = new PeerService(node);
+    keep(
+        UnixServer.start(runDir.file("hubble.sock"), s -> HubbleServices.addTo(s, observer, peer)));
+  }
+
+  private java.util.Optional<EnvoySupervisor> startEnvoy(RunDir runDir) {
+    return options
+        .envoy()
+        .map(
+            binary -> {
+              String bootstrap = ResourceText.yaml(Bootstraps.stock(options.bootstrap()));
+              var launch =
+                  new EnvoyLaunch(
+                      binary,
+                      runDir.path(),
+                      options.concurrency(),
+                      EnvoyLaunch.LogLevel.WARNING,
+                      bootstrap);
+              return keep(EnvoySupervisor.start(() -> launch));
+            });
+  }
+
+  private FlowOrigin origin() {
+    return new FlowOrigin(
+        nodeName(), List.of(), "Chancery", Version.text(), () -> UUID.randomUUID().toString());
+  }
+
+  private String nodeName() {
+    return options.settings().cluster() + "/" + options.nodeName();
+  }
+
+  private void restore() {
+    var loaded = state.load();
+    if (loaded instanceof StateFile.Loaded.Found<SavedState> found) {
+      reconciler.restore(found.value());
+    } else if (loaded instanceof StateFile.Loaded.Unusable<SavedState> unusable) {
+      log.atWarn()
+          .addKeyValue("reason", unusable.reason())
+          .addKeyValue("movedTo", unusable.movedTo().map(Object::toString).orElse(""))
+          .log("saved state is not usable; starting without it");
+    }
+  }
+
+  private void save(SavedState saved) {
+    try {
+      state.save(saved);
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("reason", e.getMessage()).log("state not saved");
+    }
+  }
+
+  private static FilterCompiler.Result compile(
+      List<dev.chancery.api.flow.FlowFilter> whitelist,
+      List<dev.chancery.api.flow.FlowFilter> blacklist) {
+    try {
+      var match = FlowFilters.compile(whitelist, blacklist);
+      return new FilterCompiler.Result.Compiled(match::matches);
+    } catch (InvalidFilterException e) {
+      return new FilterCompiler.Result.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  public Reconciler reconciler() {
+    return reconciler;
+  }
+
+  public XdsServer xds() {
+    return xds;
+  }
+
+  public FlowStore flows() {
+    return flows;
+  }
+
+  /** Stops in the reverse order of the start; what fails is logged, and the rest goes on. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        log.atWarn().setCause(e).log("not closed cleanly");
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.chancery.agent.run;
+
+import dev.chancery.agent.reconcile.Settings;
+import dev.chancery.envoy.stock.BootstrapOptions;
+import dev.chancery.flows.ring.FlowRing;
+import dev.chancery.redaction.RedactionOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How an agent is to run.
+ *
+ * @param manifests the directory to watch
+ * @param envoy the binary to start and keep running; empty where somebody else runs Envoy
+ * @param concurrency Envoy's worker threads
+ * @param ringCapacity flows kept, 2^n − 1
+ */
+public record AgentOptions(
+    Path runDir,
+    Path manifests,
+    Optional<Path> envoy,
+    int concurrency,
+    String nodeName,
+    Settings settings,
+    RedactionOptions redaction,
+    int ringCapacity) {
+  /** Defaults for all but the places. */
+  public static AgentOptions of(Path runDir, Path manifests, Optional<Path> envoy) {
+    return new AgentOptions(
+        runDir,
+        manifests,
+        envoy,
+        2,
+        "node",
+        Settings.DEFAULTS,
+        RedactionOptions.DEFAULT,
+        FlowRing.DEFAULT_CAPACITY);
+  }
+
+  public AgentOptions withRedaction(RedactionOptions changed) {
+    return new AgentOptions(
+        runDir, manifests, envoy, concurrency, nodeName, settings, changed, ringCapacity);
+  }
+
+  /** The bootstrap of the Envoy that belongs to this agent. */
+  public BootstrapOptions bootstrap() {
+    return new BootstrapOptions(nodeName, settings.cluster(), runDir.toAbsolutePath().normalize());
+  }
+}
