@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  *       of the tag. It says whose policy was applied, and in which direction.
  *   <li>HTTP: the router's upstream log sends {@code UpstreamPoolReady} entries, the connection
  *       manager's log sends {@code DownstreamEnd} entries; no other types are asked for.
- *   <li>TCP: an entry at the end of each connection, with the verdict that the network RBAC filter
- *       left in its metadata; none where the client never sent a byte.
+ *   <li>TCP: an entry at the end of each connection; the network RBAC filter names itself in the
+ *       termination details of one that it denied.
  *   <li>Request headers are named in {@code additional_request_headers_to_log}, {@code :method}
  *       among them, since the method enum of an entry knows nine methods only.
  *   <li>{@code use_remote_address} is set, no hop is trusted: the downstream remote address is the

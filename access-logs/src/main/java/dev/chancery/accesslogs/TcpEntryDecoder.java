@@ -30,7 +30,8 @@ final class TcpEntryDecoder {
     AccessLogCommon common = entry.getCommonProperties();
     String details = common.getConnectionTerminationDetails();
     boolean denied = AlsConventions.isDenied(common, AlsConventions.NETWORK_RBAC, details);
-    if (!denied && !AlsConventions.isAllowed(common, AlsConventions.NETWORK_RBAC)) {
+    boolean asked = denied || entry.getConnectionProperties().getReceivedBytes() > 0;
+    if (!asked) {
       return List.of();
     }
     Optional<PolicyPoint> point = AlsConventions.policyPoint(common);
