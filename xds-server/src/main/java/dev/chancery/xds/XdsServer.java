@@ -53,7 +53,7 @@ public final class XdsServer {
   XdsServer(XdsServerBuilder settings, Map<String, ResourceType> types) {
     this.settings = settings;
     this.types = Map.copyOf(types);
-    this.rejections = new Rejections(settings.limits.rememberedNodes());
+    this.rejections = new Rejections(settings.limits.rememberedNodes(), settings.limits.names());
   }
 
   public static XdsServerBuilder builder() {
@@ -113,6 +113,15 @@ public final class XdsServer {
   /** What has been counted since the server was made. */
   public Map<Counter, Long> counts() {
     return counters.snapshot();
+  }
+
+  public long count(Counter counter) {
+    return counters.get(counter);
+  }
+
+  /** How many futures of {@link #whenAnswered} are open. */
+  int waits() {
+    return acks.size();
   }
 
   private ServerServiceDefinition define(DiscoveryService service) {
@@ -221,7 +230,7 @@ public final class XdsServer {
     return types.containsKey(typeUrl);
   }
 
-  void count(Counter counter) {
+  void add(Counter counter) {
     counters.add(counter);
   }
 

@@ -161,7 +161,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
           try {
             step.run();
           } catch (RuntimeException e) {
-            server.count(Counter.ERRORS);
+            server.add(Counter.ERRORS);
             log.atError().addKeyValue("streamId", id).setCause(e).log("xDS stream failed");
             end(Status.INTERNAL.withDescription("failure in the control plane"));
           }
@@ -169,11 +169,11 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   }
 
   private void receive(ClientRequest request) {
-    server.count(Counter.REQUESTS);
+    server.add(Counter.REQUESTS);
     StreamScope bound = scope == null ? bind(request.nodeId()) : scope;
     String typeUrl = request.typeUrl().isEmpty() ? onlyType.orElse("") : request.typeUrl();
     if (typeUrl.isEmpty() || onlyType.filter(only -> !only.equals(typeUrl)).isPresent()) {
-      server.count(Counter.MALFORMED);
+      server.add(Counter.MALFORMED);
       return;
     }
     if (request.names().stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
@@ -187,7 +187,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     }
     TypeSession<R> session = known != null ? known : open(bound, typeUrl, request);
     if (session.isStale(request)) {
-      server.count(Counter.STALE_NONCES);
+      server.add(Counter.STALE_NONCES);
       return;
     }
     logRejection(bound, typeUrl, request);
@@ -214,7 +214,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
 
   private TypeSession<R> open(StreamScope bound, String typeUrl, ClientRequest first) {
     if (!server.knows(typeUrl) && !bound.store().knows(typeUrl)) {
-      server.count(Counter.UNKNOWN_TYPES);
+      server.add(Counter.UNKNOWN_TYPES);
     }
     isContinued |= first.continuesEarlierStream();
     if (!isContinued) {
@@ -241,7 +241,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
       if (next.isEmpty()) {
         return;
       }
-      server.count(Counter.RESPONSES);
+      server.add(Counter.RESPONSES);
       call.onNext(next.get());
     }
   }
@@ -314,7 +314,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   }
 
   private void endOverLimit(String what) {
-    server.count(Counter.OVER_LIMIT);
+    server.add(Counter.OVER_LIMIT);
     end(Status.RESOURCE_EXHAUSTED.withDescription("subscription: " + what));
   }
 
