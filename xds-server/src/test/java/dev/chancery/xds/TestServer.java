@@ -2,6 +2,7 @@ package dev.chancery.xds;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NegotiationType;
@@ -58,10 +59,13 @@ final class TestServer implements AutoCloseable {
 
   /** A unix-domain socket of the JDK: no native library. */
   static TestServer unixSocket(XdsServerBuilder settings) {
+    return unixSocket(settings, temporaryFolder().resolve("xds.sock"));
+  }
+
+  static TestServer unixSocket(XdsServerBuilder settings, Path socket) {
     List<News> news = new CopyOnWriteArrayList<>();
     XdsServer xds =
         settings.listener((node, key, outcome) -> news.add(new News(node, key, outcome))).build();
-    Path socket = temporaryFolder().resolve("xds.sock");
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     var server =
         NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(socket))
@@ -152,7 +156,7 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  private static Server start(io.grpc.ServerBuilder<?> builder) {
+  private static Server start(ServerBuilder<?> builder) {
     try {
       return builder.build().start();
     } catch (IOException e) {
@@ -160,7 +164,7 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  private static Path temporaryFolder() {
+  static Path temporaryFolder() {
     try {
       Path folder = Files.createTempDirectory("xds");
       folder.toFile().deleteOnExit();
