@@ -9,7 +9,6 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
-import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -175,8 +174,8 @@ public final class XdsServer {
   }
 
   private static String peer(Attributes attributes) {
-    SocketAddress address = attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    return Objects.toString(address, "");
+    String address = Objects.toString(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), "");
+    return address.isEmpty() ? "unix" : address;
   }
 
   /** What a stream of a node shares. A client that does not say who it is sees nothing. */
@@ -192,7 +191,7 @@ public final class XdsServer {
   }
 
   void connected(String nodeId, long streamId) {
-    log.atInfo().addKeyValue("nodeId", nodeId).addKeyValue("streamId", streamId).log("connected");
+    log.atDebug().addKeyValue("nodeId", nodeId).addKeyValue("streamId", streamId).log("connected");
     tell(listener -> listener.connected(nodeId, streamId));
   }
 

@@ -1,17 +1,12 @@
 package dev.chancery.xds;
 
-import static java.util.Comparator.comparing;
-
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,10 +25,7 @@ import org.slf4j.LoggerFactory;
  * without a bound. Responses are made one at a time and only while the transport takes them: a slow
  * client costs a set of names, and gets the newest content when it reads on.
  *
- * <p>What goes next follows {@link SendOrder}, over all types of the stream: additions first to
- * last, then removals last to first. An addition that waits for answers of its own type holds back
- * listeners and what follows them, and all removals, so that nothing is ever named before it is
- * there or removed while it is named.
+ * @see Sessions for what goes first
  */
 final class XdsStream<Q extends Message, R extends Message> implements StreamObserver<Q> {
   private static final Logger log = LoggerFactory.getLogger(XdsStream.class);
@@ -50,8 +42,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   private final Executor context;
   private final AtomicBoolean isWakeQueued = new AtomicBoolean();
 
-  private final Map<String, TypeSession<R>> sessions = new HashMap<>();
-  private List<TypeSession<R>> inOrder = List.of();
+  private final Sessions<R> sessions = new Sessions<>();
   private volatile @Nullable StreamScope scope;
   private boolean isClosed;
 
@@ -199,8 +190,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
           return true;
         });
     tellOutcomes(bound);
-    if (sessions.values().stream().mapToInt(s -> s.watch.names().size()).sum()
-        > server.limits().names()) {
+    if (sessions.names() > server.limits().names()) {
       endOverLimit("more than " + server.limits().names() + " names");
     }
   }
@@ -222,21 +212,15 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     }
     ResourceType type = server.type(typeUrl);
     Watch watch = bound.store().watch(typeUrl, this::wake);
-    TypeSession<R> session = wire.sessions().open(type, watch, bound, server.limits());
-    sessions.put(typeUrl, session);
-    inOrder =
-        sessions.values().stream()
-            .sorted(
-                comparing((TypeSession<R> s) -> s.type.order())
-                    .thenComparing(s -> s.type.typeUrl()))
-            .toList();
+    TypeSession<R> session = wire.opener().open(type, watch, bound, server.limits());
+    sessions.add(session);
     return session;
   }
 
   private void flush() {
     StreamScope bound = scope;
     while (bound != null && !isClosed && call.isReady()) {
-      Optional<R> next = store(bound, this::next);
+      Optional<R> next = store(bound, sessions::next);
       tellOutcomes(bound);
       if (next.isEmpty()) {
         return;
@@ -244,33 +228,6 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
       server.add(Counter.RESPONSES);
       call.onNext(next.get());
     }
-  }
-
-  private Optional<R> next() {
-    boolean isHeld = false;
-    for (TypeSession<R> session : inOrder) {
-      if (session.hasAdditions()) {
-        if (session.maySend() && !(isHeld && session.type.order().waitsForEarlier())) {
-          R response = session.additions();
-          if (response != null) {
-            return Optional.of(response);
-          }
-        } else {
-          isHeld = true;
-        }
-      }
-    }
-    for (int i = inOrder.size() - 1; i >= 0 && !isHeld; i--) {
-      TypeSession<R> session = inOrder.get(i);
-      if (session.hasRemovals()) {
-        R response = session.maySend() ? session.removals() : null;
-        if (response != null) {
-          return Optional.of(response);
-        }
-        isHeld = !session.maySend();
-      }
-    }
-    return Optional.empty();
   }
 
   private static <T> T store(StreamScope scope, Supplier<T> work) {
@@ -298,19 +255,8 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     if (bound == null) {
       return Optional.empty();
     }
-    List<ClientState.Subscription> subscriptions =
-        bound.store().atomically(() -> inOrder.stream().map(XdsStream::describe).toList());
+    List<ClientState.Subscription> subscriptions = bound.store().atomically(sessions::describe);
     return Optional.of(new ClientState(bound.nodeId(), id, peer, service, since, subscriptions));
-  }
-
-  private static ClientState.Subscription describe(TypeSession<?> session) {
-    List<ClientState.Held> held = new ArrayList<>();
-    session.told.forEach(
-        (name, told) ->
-            held.add(new ClientState.Held(name, told.delivery(), told.nonce(), told.at())));
-    Watch watch = session.watch;
-    return new ClientState.Subscription(
-        watch.typeUrl(), watch.isWildcard(), watch.names(), watch.unsent(), held);
   }
 
   private void endOverLimit(String what) {
@@ -327,7 +273,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     isClosed = true;
     StreamScope bound = scope;
     if (bound != null) {
-      sessions.values().forEach(session -> bound.store().close(session.watch));
+      sessions.forEach(session -> bound.store().close(session.watch));
     }
     server.closed(this, bound == null ? null : bound.nodeId());
   }

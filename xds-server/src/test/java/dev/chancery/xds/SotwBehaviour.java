@@ -220,4 +220,18 @@ abstract class SotwBehaviour {
     assertThat(client.nextAcked().resources()).containsExactly("c=1");
     assertThat(client.nextAcked().resources()).containsExactly("l=1");
   }
+
+  @Test
+  void aClientThatNacksEverythingGetsEachContentOnce() {
+    var client = server.sotw("n").subscribe(RBAC, "a");
+    client.nextAcked();
+    for (int edit = 0; edit < 1_000; edit++) {
+      server.publish(rbac("a", "edit-" + edit));
+      Received sent = client.next();
+      assertThat(sent.resources()).containsExactly("a=edit-" + edit);
+      client.nack(sent, "never");
+    }
+    client.expectNothing();
+    assertThat(server.xds.count(Counter.NACKS)).isEqualTo(1_000);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.chancery.xds;
 
+import static org.awaitility.Awaitility.await;
+
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
@@ -18,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -151,6 +154,11 @@ final class TestServer implements AutoCloseable {
     }
     channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
     grpc.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    // The streams end on their own threads, which want the event loop.
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> clients().isEmpty());
     for (AutoCloseable each : last) {
       each.close();
     }
