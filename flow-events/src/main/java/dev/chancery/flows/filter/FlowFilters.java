@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compiles lists of {@code flow.FlowFilter}: OR over the filters of a list, AND over the fields of a
- * filter, OR over the values of a field.
+ * Compiles lists of {@code flow.FlowFilter}: OR over the filters of a list, AND over the fields of
+ * a filter, OR over the values of a field.
  */
 public final class FlowFilters {
   /** In the order in which a filter with several mistakes names the first. */

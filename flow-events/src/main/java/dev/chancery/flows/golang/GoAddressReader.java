@@ -73,10 +73,12 @@ final class GoAddressReader {
       }
       if (digits < rest.length() && rest.charAt(digits) == '.') {
         if (gap < 0 && filled != 12) {
-          throw failure(text, "embedded IPv4 address must replace the final 2 fields of the address", rest);
+          throw failure(
+              text, "embedded IPv4 address must replace the final 2 fields of the address", rest);
         }
         if (filled + 4 > 16) {
-          throw failure(text, "too many hex fields to fit an embedded IPv4 at the end of the address", rest);
+          throw failure(
+              text, "too many hex fields to fit an embedded IPv4 at the end of the address", rest);
         }
         byte[] tail = ipv4(text, rest, (percent < 0 ? text.length() : percent) - rest.length());
         System.arraycopy(tail, 0, bytes, filled, 4);
@@ -132,7 +134,9 @@ final class GoAddressReader {
 
   private static int hexDigits(String text) {
     int digits = 0;
-    while (digits < text.length() && Character.digit(text.charAt(digits), 16) >= 0 && text.charAt(digits) < 128) {
+    while (digits < text.length()
+        && Character.digit(text.charAt(digits), 16) >= 0
+        && text.charAt(digits) < 128) {
       digits++;
     }
     return digits;

@@ -1,8 +1,8 @@
 package dev.chancery.flows.golang;
 
 /**
- * An address range {@code address/length} in Go's reading ({@code netip.ParsePrefix}). An IPv4 range
- * holds no IPv6 address, mapped or not; an address with a zone is in no range.
+ * An address range {@code address/length} in Go's reading ({@code netip.ParsePrefix}). An IPv4
+ * range holds no IPv6 address, mapped or not; an address with a zone is in no range.
  */
 public record GoPrefix(GoAddress address, int length) {
   public GoPrefix {

@@ -54,8 +54,7 @@ final class AnyReader {
     }
   }
 
-  private Message content(String typeUrl, TokenBuffer rest)
-      throws IOException, ProtoJsonException {
+  private Message content(String typeUrl, TokenBuffer rest) throws IOException, ProtoJsonException {
     Message.Builder message =
         WellKnownTypes.resolve(typeUrl)
             .orElseThrow(() -> ProtoJson.unresolved(typeUrl))

@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object into a message, as strictly and as leniently as {@code protojson}: names in
- * either spelling, numbers also as texts, enums also as numbers, {@code null} for what is not set; no
- * field twice, no two fields of a oneof.
+ * either spelling, numbers also as texts, enums also as numbers, {@code null} for what is not set;
+ * no field twice, no two fields of a oneof.
  */
 final class MessageReader {
   private static final int MAX_DEPTH = 200;
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(10_000).maxNumberLength(1_000).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(10_000)
+                  .maxNumberLength(1_000)
+                  .build())
           .build();
 
   private final String json;

@@ -93,7 +93,8 @@ final class WellKnownWriter {
       throws ProtoJsonException {
     switch (value.getKindCase()) {
       case NULL_VALUE -> out.append("null");
-      case KIND_NOT_SET -> throw new ProtoJsonException("google.protobuf.Value: none of the oneof fields is set");
+      case KIND_NOT_SET ->
+          throw new ProtoJsonException("google.protobuf.Value: none of the oneof fields is set");
       case NUMBER_VALUE -> {
         if (!Double.isFinite(value.getNumberValue())) {
           throw new ProtoJsonException("google.protobuf.Value: no finite number");

@@ -93,7 +93,9 @@ final class HostText {
     };
   }
 
-  /** {@code namespace/name} as a path in its shortest form: no {@code //}, {@code .} or {@code ..}. */
+  /**
+   * {@code namespace/name} as a path in its shortest form: no {@code //}, {@code .} or {@code ..}.
+   */
   private static String path(String namespace, String name) {
     String joined = namespace.isEmpty() ? name : namespace + "/" + name;
     boolean rooted = joined.startsWith("/");
