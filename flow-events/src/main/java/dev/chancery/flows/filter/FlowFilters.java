@@ -38,6 +38,8 @@ public final class FlowFilters {
   private FlowFilters() {}
 
   /**
+   * Compiles an allow list and a deny list into one condition.
+   *
    * @param allowed an entry must match one of them; empty allows everything
    * @param denied an entry must match none of them
    * @throws InvalidFilterException with the first mistake; such lists must not be used in part

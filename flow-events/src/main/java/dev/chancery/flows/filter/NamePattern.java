@@ -75,9 +75,7 @@ final class NamePattern {
   }
 
   private static String literal(int rune) throws InvalidFilterException {
-    boolean allowed =
-        rune == '-' || rune == '_' || rune >= '0' && rune <= '9' || rune >= 'a' && rune <= 'z';
-    if (!allowed) {
+    if ("-_0123456789abcdefghijklmnopqrstuvwxyz".indexOf(rune) < 0) {
       throw new InvalidFilterException(GoQuote.quote(rune) + ": invalid rune in pattern");
     }
     return Character.toString(rune);

@@ -1,5 +1,6 @@
 package dev.chancery.flows.golang;
 
+import com.google.protobuf.ByteString;
 import java.util.Arrays;
 
 /** Reads the text forms of addresses, with the complaints of {@code netip.ParseAddr}. */
@@ -112,7 +113,7 @@ final class GoAddressReader {
     if (!rest.isEmpty()) {
       throw failure(text, "trailing garbage after address", rest);
     }
-    return new GoAddress(spread(text, bytes, filled, gap), zone);
+    return new GoAddress(ByteString.copyFrom(spread(text, bytes, filled, gap)), zone);
   }
 
   /** Moves what follows {@code ::} to the end. */

@@ -52,11 +52,11 @@ public final class ProtoJson {
           into,
           unknown);
     } catch (CharacterCodingException e) {
-      throw new ProtoJsonException("syntax error: invalid UTF-8");
+      throw new ProtoJsonException("proto: syntax error: invalid UTF-8");
     }
   }
 
   static ProtoJsonException unresolved(String typeUrl) {
-    return new ProtoJsonException("unable to resolve " + GoQuote.quote(typeUrl));
+    return new ProtoJsonException("proto: unable to resolve " + GoQuote.quote(typeUrl));
   }
 }

@@ -3,38 +3,30 @@ package dev.chancery.flows.observe;
 import dev.chancery.api.flow.FlowFilter;
 import dev.chancery.api.flow.IPVersion;
 import dev.chancery.api.flow.NetworkInterface;
-import dev.chancery.flows.observe.flag.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** Every filter flag, in the order of the help text. */
 final class FilterFlags {
   static final List<FilterFlag> ALL = all();
 
-  /** Makes a filter's value of a flag's. */
-  @FunctionalInterface
-  private interface Reader<T> {
-    T read(String text) throws UsageException;
-  }
-
   private FilterFlags() {}
 
   private static List<FilterFlag> all() {
     var flags = new ArrayList<FilterFlag>();
-    flags.add(text("uuid", "Only the flow with this identifier", FlowFilter.Builder::addUuid));
+    flags.add(FilterFlagKind.text("uuid", "Only the flow with this identifier", FlowFilter.Builder::addUuid));
     flags.add(
-        text(
+        FilterFlagKind.text(
             "node-name",
             "Flows of nodes like this: node, cluster/node or cluster/, with * as wildcard",
             FlowFilter.Builder::addNodeName));
     flags.add(
-        text(
+        FilterFlagKind.text(
             "node-label",
             "Flows of nodes with labels that this selector picks",
             FlowFilter.Builder::addNodeLabels));
-    addSides(
+    FilterFlagKind.addSides(
         flags,
         "cluster",
         "",
@@ -43,19 +35,19 @@ final class FilterFlags {
         FlowFilter.Builder::addSourceClusterName,
         FlowFilter.Builder::addDestinationClusterName);
     flags.add(
-        text(
+        FilterFlagKind.text(
             "protocol",
             "Flows of this L4 or L7 protocol, such as tcp or http",
             FlowFilter.Builder::addProtocol));
     flags.add(
-        read(
+        FilterFlagKind.read(
             "tcp-flags",
             "",
             "Flows with all of these TCP flags, comma-separated",
             FlagValues::tcpFlags,
             FlowFilter.Builder::addTcpFlags));
     flags.add(
-        read(
+        FilterFlagKind.read(
             "type",
             "t",
             "Flows of this event type: TYPE[:SUBTYPE], by name or number; types are capture, drop,"
@@ -63,7 +55,7 @@ final class FilterFlags {
             FlagValues::eventType,
             FlowFilter.Builder::addEventType));
     flags.add(
-        read(
+        FilterFlagKind.read(
             "verdict",
             "",
             "Flows with this verdict: FORWARDED, DROPPED, AUDIT, REDIRECTED, ERROR, TRACED,"
@@ -71,16 +63,16 @@ final class FilterFlags {
             FlagValues::verdict,
             FlowFilter.Builder::addVerdict));
     flags.add(
-        read(
+        FilterFlagKind.read(
             "drop-reason-desc",
             "",
             "Flows dropped for this reason, such as POLICY_DENIED",
             FlagValues::dropReason,
             FlowFilter.Builder::addDropReasonDesc));
     addHttp(flags);
-    flags.add(text("trace-id", "Flows of this W3C trace", FlowFilter.Builder::addTraceId));
+    flags.add(FilterFlagKind.text("trace-id", "Flows of this W3C trace", FlowFilter.Builder::addTraceId));
     flags.add(
-        read(
+        FilterFlagKind.read(
             "ip-trace-id",
             "",
             "Flows of this IP trace",
@@ -89,32 +81,32 @@ final class FilterFlags {
     addPlaces(flags);
     addEndpoints(flags);
     flags.add(
-        read(
+        FilterFlagKind.read(
             "traffic-direction",
             "",
             "Flows in this direction: ingress or egress",
             FlagValues::direction,
             FlowFilter.Builder::addTrafficDirection));
     flags.add(
-        text(
+        FilterFlagKind.text(
             "cel-expression",
             "Not supported; named so that its use is refused with a reason",
             (filter, value) -> filter.getExperimentalBuilder().addCelExpression(value)));
     flags.add(
-        text(
+        FilterFlagKind.text(
             "interface",
             "Flows seen at the network interface of this name",
             (filter, value) ->
                 filter.addInterface(NetworkInterface.newBuilder().setName(value).build())));
     flags.add(
-        alone(
+        FilterFlagKind.alone(
             "encrypted",
             "",
             "true",
             "Flows that travel encrypted",
             (f, v) -> f.addEncrypted(true)));
     flags.add(
-        alone(
+        FilterFlagKind.alone(
             "unencrypted",
             "",
             "true",
@@ -125,27 +117,27 @@ final class FilterFlags {
 
   private static void addHttp(List<FilterFlag> flags) {
     flags.add(
-        text(
+        FilterFlagKind.text(
             "http-status",
             "Responses with this code, or with its first digits: 404, 5+",
             FlowFilter.Builder::addHttpStatusCode));
     flags.add(
-        text(
+        FilterFlagKind.text(
             "http-method",
             "Requests and responses of this method, in any case",
             FlowFilter.Builder::addHttpMethod));
     flags.add(
-        text(
+        FilterFlagKind.text(
             "http-path",
             "Requests and responses in whose decoded path this expression is found",
             FlowFilter.Builder::addHttpPath));
     flags.add(
-        text(
+        FilterFlagKind.text(
             "http-url",
             "Requests and responses in whose URL this expression is found",
             FlowFilter.Builder::addHttpUrl));
     flags.add(
-        read(
+        FilterFlagKind.read(
             "http-header",
             "",
             "Requests and responses with exactly this header, as name:value",
@@ -154,7 +146,7 @@ final class FilterFlags {
   }
 
   private static void addPlaces(List<FilterFlag> flags) {
-    addSides(
+    FilterFlagKind.addSides(
         flags,
         "fqdn",
         "",
@@ -162,7 +154,7 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourceFqdn,
         FlowFilter.Builder::addDestinationFqdn);
-    addSides(
+    FilterFlagKind.addSides(
         flags,
         "ip",
         "",
@@ -171,16 +163,16 @@ final class FilterFlags {
         FlowFilter.Builder::addSourceIp,
         FlowFilter.Builder::addDestinationIp);
     flags.add(
-        text(
+        FilterFlagKind.text(
             "snat-ip",
             "Flows whose source was translated to this address or into this range",
             FlowFilter.Builder::addSourceIpXlated));
     flags.add(
-        alone("ipv4", "4", "v4", "Flows over IPv4", (f, v) -> f.addIpVersion(IPVersion.IPv4)));
+        FilterFlagKind.alone("ipv4", "4", "v4", "Flows over IPv4", (f, v) -> f.addIpVersion(IPVersion.IPv4)));
     flags.add(
-        alone("ipv6", "6", "v6", "Flows over IPv6", (f, v) -> f.addIpVersion(IPVersion.IPv6)));
+        FilterFlagKind.alone("ipv6", "6", "v6", "Flows over IPv6", (f, v) -> f.addIpVersion(IPVersion.IPv6)));
     flags.add(
-        read(
+        FilterFlagKind.read(
             "ip-version",
             "",
             "Flows over this IP version: v4, v6, none",
@@ -189,7 +181,7 @@ final class FilterFlags {
   }
 
   private static void addEndpoints(List<FilterFlag> flags) {
-    addSides(
+    FilterFlagKind.addSides(
         flags,
         "pod",
         "",
@@ -197,14 +189,14 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourcePod,
         FlowFilter.Builder::addDestinationPod);
-    flags.add(namespace("from-namespace", "", Optional.empty(), FilterList::addSourceNamespace));
-    flags.add(namespace("namespace", "n", Optional.empty(), FilterList::addNamespace));
-    flags.add(namespace("to-namespace", "", Optional.empty(), FilterList::addDestinationNamespace));
+    flags.add(FilterFlagKind.namespace("from-namespace", "", Optional.empty(), FilterList::addSourceNamespace));
+    flags.add(FilterFlagKind.namespace("namespace", "n", Optional.empty(), FilterList::addNamespace));
+    flags.add(FilterFlagKind.namespace("to-namespace", "", Optional.empty(), FilterList::addDestinationNamespace));
     Optional<String> all = Optional.of("true");
-    flags.add(namespace("from-all-namespaces", "", all, (f, v) -> f.addSourceNamespace("")));
-    flags.add(namespace("all-namespaces", "A", all, (f, v) -> f.addNamespace("")));
-    flags.add(namespace("to-all-namespaces", "", all, (f, v) -> f.addDestinationNamespace("")));
-    addSides(
+    flags.add(FilterFlagKind.namespace("from-all-namespaces", "", all, (f, v) -> f.addSourceNamespace("")));
+    flags.add(FilterFlagKind.namespace("all-namespaces", "A", all, (f, v) -> f.addNamespace("")));
+    flags.add(FilterFlagKind.namespace("to-all-namespaces", "", all, (f, v) -> f.addDestinationNamespace("")));
+    FilterFlagKind.addSides(
         flags,
         "label",
         "l",
@@ -212,7 +204,7 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourceLabel,
         FlowFilter.Builder::addDestinationLabel);
-    addSides(
+    FilterFlagKind.addSides(
         flags,
         "service",
         "",
@@ -220,7 +212,7 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourceService,
         FlowFilter.Builder::addDestinationService);
-    addSides(
+    FilterFlagKind.addSides(
         flags,
         "port",
         "",
@@ -228,7 +220,7 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourcePort,
         FlowFilter.Builder::addDestinationPort);
-    addSides(
+    FilterFlagKind.addSides(
         flags,
         "workload",
         "",
@@ -236,7 +228,7 @@ final class FilterFlags {
         FlagValues::workload,
         FlowFilter.Builder::addSourceWorkload,
         FlowFilter.Builder::addDestinationWorkload);
-    addSides(
+    FilterFlagKind.addSides(
         flags,
         "identity",
         "",
@@ -244,68 +236,5 @@ final class FilterFlags {
         FlagValues::identity,
         FlowFilter.Builder::addSourceIdentity,
         FlowFilter.Builder::addDestinationIdentity);
-  }
-
-  private static FilterFlag text(
-      String name, String help, BiConsumer<FlowFilter.Builder, String> field) {
-    return read(name, "", help, text -> text, field);
-  }
-
-  private static <T> FilterFlag read(
-      String name,
-      String shorthand,
-      String help,
-      Reader<T> reader,
-      BiConsumer<FlowFilter.Builder, T> field) {
-    return new FilterFlag(
-        name,
-        shorthand,
-        Optional.empty(),
-        help,
-        (filters, value) -> filters.addToBoth(reader.read(value), field));
-  }
-
-  private static FilterFlag alone(
-      String name,
-      String shorthand,
-      String implied,
-      String help,
-      BiConsumer<FlowFilter.Builder, String> field) {
-    return new FilterFlag(
-        name,
-        shorthand,
-        Optional.of(implied),
-        help,
-        (filters, value) -> filters.addToBoth(value, field));
-  }
-
-  private static FilterFlag namespace(
-      String name, String shorthand, Optional<String> implied, FilterFlag.Effect effect) {
-    String side =
-        name.startsWith("from-")
-            ? "Flows from pods "
-            : name.startsWith("to-") ? "Flows to pods " : "Flows from or to pods ";
-    String help = side + (implied.isPresent() ? "of any namespace" : "of this namespace");
-    return new FilterFlag(name, shorthand, implied, help, effect);
-  }
-
-  /** {@code --from-NAME}, {@code --NAME} for either end, {@code --to-NAME}. */
-  private static <T> void addSides(
-      List<FilterFlag> flags,
-      String name,
-      String shorthand,
-      String what,
-      Reader<T> reader,
-      BiConsumer<FlowFilter.Builder, T> source,
-      BiConsumer<FlowFilter.Builder, T> destination) {
-    flags.add(read("from-" + name, "", "Flows whose source is " + what, reader, source));
-    flags.add(
-        new FilterFlag(
-            name,
-            shorthand,
-            Optional.empty(),
-            "Flows whose source or destination is " + what,
-            (filters, value) -> filters.addToEach(reader.read(value), source, destination)));
-    flags.add(read("to-" + name, "", "Flows whose destination is " + what, reader, destination));
   }
 }

@@ -25,7 +25,7 @@ final class FilterYaml {
       try {
         out.append("    - ").append(scalar(ProtoJson.print(filter))).append('\n');
       } catch (ProtoJsonException e) {
-        throw new FlowSourceException("proto: " + e.text());
+        throw new FlowSourceException(e.text());
       }
     }
     return out.toString();
@@ -55,7 +55,8 @@ final class FilterYaml {
   }
 
   private static boolean isPrintable(int rune) {
-    return rune >= ' ' && rune < 0x7f
-        || rune >= 0xa0 && rune < 0xfffe && rune != 0xfeff && !(rune >= 0xd800 && rune < 0xe000);
+    boolean ascii = rune >= ' ' && rune < 0x7f;
+    boolean beyond = rune >= 0xa0 && rune < 0xfffe && rune != 0xfeff;
+    return ascii || (beyond && Character.getType(rune) != Character.SURROGATE);
   }
 }

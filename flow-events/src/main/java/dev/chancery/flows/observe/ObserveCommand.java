@@ -78,7 +78,7 @@ public final class ObserveCommand {
             try {
               printer.print(entry);
             } catch (ProtoJsonException e) {
-              throw new FlowSourceException("proto: " + e.text());
+              throw new FlowSourceException(e.text());
             }
             if (request.getFollow() && environment.out().checkError()) {
               throw new FlowSourceException("failed to write out flow: broken pipe");

@@ -100,12 +100,18 @@ final class HostText {
     String joined = namespace.isEmpty() ? name : namespace + "/" + name;
     boolean rooted = joined.startsWith("/");
     Deque<String> kept = new ArrayDeque<>();
-    for (String part : joined.split("/")) {
+    for (String part : joined.split("/", -1)) {
       boolean canGoUp = !kept.isEmpty() && !kept.getLast().equals("..");
-      if (part.equals("..") && canGoUp) {
-        kept.removeLast();
-      } else if (part.equals("..") && !rooted || !List.of("", ".", "..").contains(part)) {
-        kept.addLast(part);
+      switch (part) {
+        case "", "." -> {}
+        case ".." -> {
+          if (canGoUp) {
+            kept.removeLast();
+          } else if (!rooted) {
+            kept.addLast(part);
+          }
+        }
+        default -> kept.addLast(part);
       }
     }
     String path = (rooted ? "/" : "") + String.join("/", kept);

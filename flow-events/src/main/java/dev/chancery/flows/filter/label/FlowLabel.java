@@ -55,9 +55,8 @@ record FlowLabel(String source, String key, String value) {
     if (!wanted.source.equals(ANY) && !wanted.source.equals(source)) {
       return false;
     }
-    return source.equals(CIDR) && wanted.source.equals(CIDR)
-        ? isWithin(wanted)
-        : key.equals(wanted.key);
+    boolean ranges = source.equals(CIDR) && wanted.source.equals(CIDR);
+    return ranges ? isWithin(wanted) : key.equals(wanted.key);
   }
 
   private boolean isWithin(FlowLabel wanted) {

@@ -25,6 +25,8 @@ public record Flag(
   @FunctionalInterface
   public interface Setter {
     /**
+     * Takes one value.
+     *
      * @throws UsageException with the reason why the value is refused
      */
     void set(String value) throws UsageException;
