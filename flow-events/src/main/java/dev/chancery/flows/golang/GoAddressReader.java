@@ -70,7 +70,7 @@ final class GoAddressReader {
         throw failure(text, "each colon-separated field must have at least one digit", rest);
       }
       if (digits > 4) {
-        throw failure(text, "IPv6 field has value >=2^16", rest);
+        throw failure(text, "each group must have 4 or less digits", rest);
       }
       if (digits < rest.length() && rest.charAt(digits) == '.') {
         if (gap < 0 && filled != 12) {

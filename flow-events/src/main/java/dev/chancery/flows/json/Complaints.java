@@ -3,7 +3,6 @@ package dev.chancery.flows.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** The complaints of {@code protojson}: where, what, and the token as it is written. */
@@ -48,7 +47,7 @@ final class Complaints {
     return new ProtoJsonException("proto: " + place(in) + what);
   }
 
-  /** Line and column of the current token, from 1; columns count bytes. */
+  /** Line and column of the current token, from 1; columns count characters. */
   private String place(JsonParser in) {
     int offset = offset(in);
     if (offset < 0) {
@@ -57,7 +56,7 @@ final class Complaints {
     String before = json.substring(0, offset);
     long line = 1 + before.chars().filter(c -> c == '\n').count();
     String sameLine = before.substring(before.lastIndexOf('\n') + 1);
-    int column = 1 + sameLine.getBytes(StandardCharsets.UTF_8).length;
+    int column = 1 + sameLine.codePointCount(0, sameLine.length());
     return "(line " + line + ":" + column + "): ";
   }
 

@@ -165,7 +165,7 @@ final class MessageReader {
     boolean broken =
         text.codePoints().anyMatch(rune -> Character.getType(rune) == Character.SURROGATE);
     if (broken) {
-      throw new ProtoJsonException("proto: syntax error: invalid escape");
+      throw new ProtoJsonException("proto: unexpected EOF");
     }
     return text;
   }

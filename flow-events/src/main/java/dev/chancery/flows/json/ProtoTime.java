@@ -44,7 +44,8 @@ public final class ProtoTime {
   static String print(Timestamp time) throws ProtoJsonException {
     Instant instant =
         instant(time)
-            .orElseThrow(() -> new ProtoJsonException("proto: google.protobuf.Timestamp: out of range"));
+            .orElseThrow(
+                () -> new ProtoJsonException("proto: google.protobuf.Timestamp: out of range"));
     return TO_SECONDS.format(instant) + fraction(instant.getNano()) + "Z";
   }
 

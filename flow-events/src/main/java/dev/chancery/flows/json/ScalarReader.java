@@ -98,8 +98,7 @@ final class ScalarReader {
   /** The digits of a number, or of a text if that is allowed; else an empty text. */
   private static String numberText(JsonParser in, boolean orString) throws IOException {
     boolean fits =
-        in.currentToken().isNumeric()
-            || (orString && in.currentToken() == JsonToken.VALUE_STRING);
+        in.currentToken().isNumeric() || (orString && in.currentToken() == JsonToken.VALUE_STRING);
     return fits ? in.getText() : "";
   }
 

@@ -99,7 +99,8 @@ final class WellKnownReader {
     }
   }
 
-  private static String text(MessageReader reader, JsonParser in) throws IOException, ProtoJsonException {
+  private static String text(MessageReader reader, JsonParser in)
+      throws IOException, ProtoJsonException {
     if (in.currentToken() != JsonToken.VALUE_STRING) {
       throw reader.complaints().unexpectedToken(in);
     }
@@ -111,10 +112,7 @@ final class WellKnownReader {
     Timestamp time =
         ProtoTime.parse(text(reader, in))
             .orElseThrow(
-                () ->
-                    reader
-                        .complaints()
-                        .ofToken(in, "invalid google.protobuf.Timestamp value "));
+                () -> reader.complaints().ofToken(in, "invalid google.protobuf.Timestamp value "));
     if (!ProtoTime.isValid(time)) {
       throw reader.complaints().ofToken(in, "google.protobuf.Timestamp value out of range: ");
     }

@@ -94,7 +94,8 @@ final class WellKnownWriter {
     switch (value.getKindCase()) {
       case NULL_VALUE -> out.append("null");
       case KIND_NOT_SET ->
-          throw new ProtoJsonException("proto: google.protobuf.Value: none of the oneof fields is set");
+          throw new ProtoJsonException(
+              "proto: google.protobuf.Value: none of the oneof fields is set");
       case NUMBER_VALUE -> {
         if (!Double.isFinite(value.getNumberValue())) {
           throw new ProtoJsonException("proto: google.protobuf.Value: no finite number");

@@ -16,8 +16,7 @@ final class FilterFlagKind {
 
   private FilterFlagKind() {}
 
-  static FilterFlag text(
-      String name, String help, BiConsumer<FlowFilter.Builder, String> field) {
+  static FilterFlag text(String name, String help, BiConsumer<FlowFilter.Builder, String> field) {
     return read(name, "", help, text -> text, field);
   }
 

@@ -15,7 +15,9 @@ final class FilterFlags {
 
   private static List<FilterFlag> all() {
     var flags = new ArrayList<FilterFlag>();
-    flags.add(FilterFlagKind.text("uuid", "Only the flow with this identifier", FlowFilter.Builder::addUuid));
+    flags.add(
+        FilterFlagKind.text(
+            "uuid", "Only the flow with this identifier", FlowFilter.Builder::addUuid));
     flags.add(
         FilterFlagKind.text(
             "node-name",
@@ -70,7 +72,8 @@ final class FilterFlags {
             FlagValues::dropReason,
             FlowFilter.Builder::addDropReasonDesc));
     addHttp(flags);
-    flags.add(FilterFlagKind.text("trace-id", "Flows of this W3C trace", FlowFilter.Builder::addTraceId));
+    flags.add(
+        FilterFlagKind.text("trace-id", "Flows of this W3C trace", FlowFilter.Builder::addTraceId));
     flags.add(
         FilterFlagKind.read(
             "ip-trace-id",
@@ -168,9 +171,11 @@ final class FilterFlags {
             "Flows whose source was translated to this address or into this range",
             FlowFilter.Builder::addSourceIpXlated));
     flags.add(
-        FilterFlagKind.alone("ipv4", "4", "v4", "Flows over IPv4", (f, v) -> f.addIpVersion(IPVersion.IPv4)));
+        FilterFlagKind.alone(
+            "ipv4", "4", "v4", "Flows over IPv4", (f, v) -> f.addIpVersion(IPVersion.IPv4)));
     flags.add(
-        FilterFlagKind.alone("ipv6", "6", "v6", "Flows over IPv6", (f, v) -> f.addIpVersion(IPVersion.IPv6)));
+        FilterFlagKind.alone(
+            "ipv6", "6", "v6", "Flows over IPv6", (f, v) -> f.addIpVersion(IPVersion.IPv6)));
     flags.add(
         FilterFlagKind.read(
             "ip-version",
@@ -189,13 +194,22 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourcePod,
         FlowFilter.Builder::addDestinationPod);
-    flags.add(FilterFlagKind.namespace("from-namespace", "", Optional.empty(), FilterList::addSourceNamespace));
-    flags.add(FilterFlagKind.namespace("namespace", "n", Optional.empty(), FilterList::addNamespace));
-    flags.add(FilterFlagKind.namespace("to-namespace", "", Optional.empty(), FilterList::addDestinationNamespace));
+    flags.add(
+        FilterFlagKind.namespace(
+            "from-namespace", "", Optional.empty(), FilterList::addSourceNamespace));
+    flags.add(
+        FilterFlagKind.namespace("namespace", "n", Optional.empty(), FilterList::addNamespace));
+    flags.add(
+        FilterFlagKind.namespace(
+            "to-namespace", "", Optional.empty(), FilterList::addDestinationNamespace));
     Optional<String> all = Optional.of("true");
-    flags.add(FilterFlagKind.namespace("from-all-namespaces", "", all, (f, v) -> f.addSourceNamespace("")));
+    flags.add(
+        FilterFlagKind.namespace(
+            "from-all-namespaces", "", all, (f, v) -> f.addSourceNamespace("")));
     flags.add(FilterFlagKind.namespace("all-namespaces", "A", all, (f, v) -> f.addNamespace("")));
-    flags.add(FilterFlagKind.namespace("to-all-namespaces", "", all, (f, v) -> f.addDestinationNamespace("")));
+    flags.add(
+        FilterFlagKind.namespace(
+            "to-all-namespaces", "", all, (f, v) -> f.addDestinationNamespace("")));
     FilterFlagKind.addSides(
         flags,
         "label",

@@ -69,6 +69,9 @@ public final class ObserveCommand {
         options.silent
             ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
             : environment.err();
+    if (options.debug) {
+      environment.err().print("level=DEBUG msg=\"Sending GetFlows request\"\n");
+    }
     var printer = FlowPrinter.of(printing, environment.out(), err);
     try {
       source.getFlows(

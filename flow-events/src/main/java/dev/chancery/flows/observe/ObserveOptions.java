@@ -116,7 +116,7 @@ final class ObserveOptions {
             "field-mask",
             "",
             "With JSON output: the fields that the server sends, comma-separated",
-            value -> fieldMask.addAll(Arrays.asList(value.split(",")))),
+            this::addFieldMask),
         Flag.bool(
             "use-default-field-masks",
             "",
@@ -130,6 +130,12 @@ final class ObserveOptions {
         Flag.bool("silent-errors", "s", "Print no states of nodes", value -> silent = value),
         Flag.bool("debug", "D", "Print all states of nodes", value -> debug = value),
         Flag.bool("help", "h", "Print this help", value -> help = value));
+  }
+
+  private void addFieldMask(String value) {
+    if (!value.isEmpty()) {
+      fieldMask.addAll(Arrays.asList(value.split(",", -1)));
+    }
   }
 
   /** Flags under one heading. */

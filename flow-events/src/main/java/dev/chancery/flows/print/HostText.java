@@ -69,8 +69,7 @@ final class HostText {
     if (port == 0) {
       return host;
     }
-    boolean bracketed = host.indexOf(':') >= 0 || host.indexOf('%') >= 0;
-    return (bracketed ? "[" + host + "]" : host)
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
         + ":"
         + palette.yellow(Integer.toUnsignedString(port));
   }
