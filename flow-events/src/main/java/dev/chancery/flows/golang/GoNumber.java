@@ -19,7 +19,9 @@ public final class GoNumber {
     return within(new BigInteger(text), text, bits);
   }
 
-  /** Like {@link #parseUint}, but {@code 0x}, {@code 0o}, {@code 0b} and a leading 0 set the base. */
+  /**
+   * Like {@link #parseUint}, but {@code 0x}, {@code 0o}, {@code 0b} and a leading 0 set the base.
+   */
   public static long parseUintAnyBase(String text, int bits) throws GoSyntaxException {
     if (!PREFIXED.matcher(text).matches()) {
       throw failure("ParseUint", text, "invalid syntax");

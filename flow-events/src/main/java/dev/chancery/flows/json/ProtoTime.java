@@ -44,20 +44,16 @@ public final class ProtoTime {
   static String print(Timestamp time) throws ProtoJsonException {
     Instant instant =
         instant(time)
-            .orElseThrow(() -> new ProtoJsonException("google.protobuf.Timestamp: out of range"));
-    return TO_SECONDS.format(instant) + fraction(time.getNanos()) + "Z";
+            .orElseThrow(
+                () -> new ProtoJsonException("proto: google.protobuf.Timestamp: out of range"));
+    return TO_SECONDS.format(instant) + fraction(instant.getNano()) + "Z";
   }
 
-  static Timestamp parse(String text) throws ProtoJsonException {
-    Timestamp time =
-        GoTime.rfc3339(text)
-            .filter(instant -> !TOO_FINE.matcher(text).matches())
-            .map(ProtoTime::of)
-            .orElseThrow(() -> new ProtoJsonException("invalid google.protobuf.Timestamp value"));
-    if (!isValid(time)) {
-      throw new ProtoJsonException("google.protobuf.Timestamp value out of range");
-    }
-    return time;
+  /** A time as RFC 3339 with at most nine fractional digits; it may be out of range. */
+  static Optional<Timestamp> parse(String text) {
+    return GoTime.rfc3339(text)
+        .filter(instant -> !TOO_FINE.matcher(text).matches())
+        .map(ProtoTime::of);
   }
 
   /** A point and 3, 6 or 9 digits; nothing for 0. */
