@@ -17,6 +17,7 @@ import io.envoyproxy.envoy.config.core.v3.Pipe;
 import io.envoyproxy.envoy.config.core.v3.RequestMethod;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
+import io.envoyproxy.envoy.data.accesslog.v3.ResponseFlags;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -145,6 +146,15 @@ class HttpEntryDecoderTest {
         .extracting(r -> r.transaction().type(), r -> r.transaction().verdict())
         .containsExactly(
             tuple(Type.REQUEST, Verdict.FORWARDED), tuple(Type.RESPONSE, Verdict.FORWARDED));
+  }
+
+  @Test
+  void failedConnectionToTheUpstreamIsTold() {
+    var common =
+        answered().setResponseFlags(ResponseFlags.newBuilder().setUpstreamConnectionFailure(true));
+    assertThat(decode(Entries.http(common, 503)))
+        .extracting(r -> r.transaction().type())
+        .containsExactly(Type.REQUEST, Type.RESPONSE);
   }
 
   @Test
