@@ -7,6 +7,7 @@ import dev.chancery.accesslogs.Transaction.Type;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
+import io.envoyproxy.envoy.data.accesslog.v3.ResponseFlags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,12 +76,23 @@ final class HttpEntryDecoder {
     }
     HttpRecord response = response(entry, point, latencyNanos(common));
     boolean answered = response.status() != 0;
-    if (common.hasUpstreamRemoteAddress()) {
+    if (wasBoundToUpstream(common)) {
       return answered ? List.of(response) : List.of();
     }
     boolean allowed = AlsConventions.isAllowed(common, AlsConventions.HTTP_RBAC);
     HttpRecord request = request(entry, point, allowed ? Verdict.FORWARDED : Verdict.ERROR);
     return answered ? List.of(request, response) : List.of(request);
+  }
+
+  /** Whether there was an UpstreamPoolReady; an address alone may be that of a failed attempt. */
+  private static boolean wasBoundToUpstream(AccessLogCommon common) {
+    ResponseFlags flags = common.getResponseFlags();
+    boolean failedBefore =
+        flags.getUpstreamConnectionFailure()
+            || flags.getUpstreamOverflow()
+            || flags.getNoHealthyUpstream()
+            || flags.getNoRouteFound();
+    return common.hasUpstreamRemoteAddress() && !failedBefore;
   }
 
   private static long latencyNanos(AccessLogCommon common) {

@@ -26,6 +26,9 @@ enum Part {
   }
 
   String escape(String decoded) {
+    if (this == PATH && decoded.equals("*")) {
+      return decoded;
+    }
     var out = new StringBuilder(decoded.length() + 16);
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
