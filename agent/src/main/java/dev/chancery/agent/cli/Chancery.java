@@ -1,11 +1,13 @@
 package dev.chancery.agent.cli;
 
+import dev.chancery.agent.cli.LoggingOptions.LogLevel;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
@@ -49,7 +51,7 @@ public final class Chancery {
   static int execute(PrintWriter out, PrintWriter err, List<String> args) {
     if (!args.isEmpty() && args.get(0).equals(ObserveCommand.NAME)) {
       // Its flags follow the Hubble command line's rules, not picocli's.
-      new LoggingOptions().apply();
+      new LoggingOptions().apply(LogLevel.WARN);
       return ObserveCommand.run(args.subList(1, args.size()));
     }
     return commandLine(out, err).execute(args.toArray(String[]::new));
@@ -65,10 +67,15 @@ public final class Chancery {
     commandLine.setExecutionExceptionHandler(new Failures());
     commandLine.setExecutionStrategy(
         parsed -> {
-          root.logging.apply();
+          var isAgent = leaf(parsed).commandSpec().userObject() instanceof RunCommand;
+          root.logging.apply(isAgent ? LogLevel.INFO : LogLevel.WARN);
           return new RunLast().execute(parsed);
         });
     return commandLine;
+  }
+
+  private static ParseResult leaf(ParseResult parsed) {
+    return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed;
   }
 
   /** All names of a command, for completion and for guesses. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -50,11 +51,14 @@ final class LoggingOptions {
       names = "--log-level",
       paramLabel = "LEVEL",
       scope = ScopeType.INHERIT,
-      defaultValue = "warn",
-      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  LogLevel level = LogLevel.WARN;
+      description = "${COMPLETION-CANDIDATES} (default warn; of run: info).")
+  @Nullable LogLevel given;
 
-  void apply() {
+  /**
+   * @param usual the level where none is given
+   */
+  void apply(LogLevel usual) {
+    var level = given == null ? usual : given;
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
       return;
     }
