@@ -1,7 +1,7 @@
 package dev.chancery.policy.parse;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,12 +41,12 @@ enum Schema {
   DEFAULT_DENY("ingress egress", ""),
   LABEL("key value source", "");
 
-  private final List<String> supported;
-  private final List<String> later;
+  private final ImmutableList<String> supported;
+  private final ImmutableList<String> later;
 
   Schema(String supported, String later) {
-    this.supported = List.of(supported.split(" "));
-    this.later = later.isEmpty() ? List.of() : List.of(later.split(" "));
+    this.supported = ImmutableList.copyOf(supported.split(" "));
+    this.later = later.isEmpty() ? ImmutableList.of() : ImmutableList.copyOf(later.split(" "));
   }
 
   boolean supports(String field) {
