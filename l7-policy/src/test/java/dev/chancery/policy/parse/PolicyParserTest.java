@@ -204,9 +204,17 @@ class PolicyParserTest {
               "invalid-pattern",
               "spec.ingress[0].toPorts[0].rules.http[0].host"),
           List.of(
-              "{toPorts: [{rules: {http: [{headerMatches: []}]}}]}",
+              "{icmps: [{fields: [{type: Nope}]}]}",
+              "unknown-value",
+              "spec.ingress[0].icmps[0].fields[0].type"),
+          List.of(
+              "{icmps: [{fields: [{type: 8}]}], toPorts: [{}]}",
+              "icmps-with-ports",
+              "spec.ingress[0]"),
+          List.of(
+              "{toPorts: [{rules: {http: [{headerMatches: [{name: X-A, mismatch: LOG}]}]}}]}",
               "not-supported",
-              "spec.ingress[0].toPorts[0].rules.http[0].headerMatches"),
+              "spec.ingress[0].toPorts[0].rules.http[0].headerMatches[0].mismatch"),
           List.of(
               "{toPorts: [{rules: {http: [], dns: []}}]}",
               "two-protocols",
