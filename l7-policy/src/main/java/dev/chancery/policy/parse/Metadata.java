@@ -23,6 +23,11 @@ record Metadata(
   private static final String NAMESPACED = "CiliumNetworkPolicy";
   private static final String CLUSTERWIDE = "CiliumClusterwideNetworkPolicy";
   private static final int SEARCHED = 100_000;
+  private static final Pattern ANYTHING = Pattern.compile("\\P{Cntrl}*");
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern SUBDOMAIN =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
   static Metadata read(Node.Mapping object) {
     Map<String, Node> metadata = mapping(object.fields().get("metadata"));
@@ -90,19 +95,24 @@ record Metadata(
           "apiVersion: \"" + apiVersion + "\" (expected: " + expectedApiVersion + ")");
     }
     Node metadata = field(object, "metadata");
+    checkText(metadata, "name", SUBDOMAIN, findings);
+    checkText(metadata, "namespace", isNamespaced() ? LABEL : ANYTHING, findings);
+    checkText(metadata, "uid", ANYTHING, findings);
     if (name.isEmpty()) {
       findings.error(metadata, "no-name", kind + " must have name");
     }
-    checkText(metadata, "namespace", findings);
-    checkText(metadata, "uid", findings);
     checkHeaderValues(metadata, findings);
   }
 
-  /** A name that is there and is no text must not read as absent. */
-  private static void checkText(Node metadata, String name, Findings findings) {
-    Optional.ofNullable(mapping(metadata).get(name))
-        .filter(n -> !n.isNull())
-        .ifPresent(n -> Fields.string(n, findings));
+  /** A name that is there and is wrong must not read as absent. */
+  private static void checkText(Node metadata, String field, Pattern syntax, Findings findings) {
+    Optional<Node> node = Optional.ofNullable(mapping(metadata).get(field));
+    node.flatMap(n -> Fields.string(n, findings))
+        .filter(text -> !text.isEmpty() && !syntax.matcher(text).matches())
+        .ifPresent(
+            text ->
+                findings.error(
+                    node.get(), "invalid-name", field + ": \"" + text + "\" is no such name"));
   }
 
   private void checkHeaderValues(Node metadata, Findings findings) {

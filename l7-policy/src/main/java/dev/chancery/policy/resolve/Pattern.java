@@ -14,6 +14,8 @@ public final class Pattern {
   }
 
   /**
+   * Reads a pattern.
+   *
    * @throws com.google.re2j.PatternSyntaxException if RE2 does not take it
    */
   public static Pattern compile(String text) {
@@ -22,6 +24,8 @@ public final class Pattern {
   }
 
   /**
+   * Whether the whole text matches.
+   *
    * @param text a request's bytes, one character each
    */
   public boolean matches(String text) {
