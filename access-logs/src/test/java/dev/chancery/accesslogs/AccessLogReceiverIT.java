@@ -1,7 +1,7 @@
 package dev.chancery.accesslogs;
 
 import static io.envoyproxy.envoy.data.accesslog.v3.AccessLogType.DownstreamEnd;
-import static io.envoyproxy.envoy.data.accesslog.v3.AccessLogType.TcpUpstreamConnected;
+import static io.envoyproxy.envoy.data.accesslog.v3.AccessLogType.NotSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -108,7 +108,9 @@ class AccessLogReceiverIT {
     StreamObserver<StreamAccessLogsMessage> two = open(second);
     one.onNext(http(3));
     var tcp = StreamAccessLogsMessage.newBuilder();
-    tcp.getTcpLogsBuilder().addLogEntry(Entries.tcp(Entries.common(TcpUpstreamConnected)));
+    var connection = Entries.tcp(Entries.common(NotSet)).toBuilder();
+    connection.getConnectionPropertiesBuilder().setReceivedBytes(1);
+    tcp.getTcpLogsBuilder().addLogEntry(connection);
     two.onNext(tcp.build());
     one.onCompleted();
     two.onCompleted();

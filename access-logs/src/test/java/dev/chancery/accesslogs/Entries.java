@@ -21,7 +21,6 @@ final class Entries {
     return AccessLogCommon.newBuilder()
         .setAccessLogType(type)
         .setRouteName("ep:7/ingress")
-        .putCustomTags(AlsConventions.CONNECTION_TAG, "12")
         .setDownstreamRemoteAddress(address("127.20.0.7", 41000))
         .setDownstreamLocalAddress(address("127.20.0.5", 8080))
         .setStartTime(Timestamp.newBuilder().setSeconds(1_000).setNanos(5))

@@ -1,7 +1,7 @@
 package dev.chancery.accesslogs;
 
+import static io.envoyproxy.envoy.data.accesslog.v3.AccessLogType.NotSet;
 import static io.envoyproxy.envoy.data.accesslog.v3.AccessLogType.TcpConnectionEnd;
-import static io.envoyproxy.envoy.data.accesslog.v3.AccessLogType.TcpUpstreamConnected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envoyproxy.envoy.data.accesslog.v3.TCPAccessLogEntry;
@@ -35,18 +35,39 @@ class TcpEntryDecoderTest {
   }
 
   @Test
-  void connectedUpstreamIsAllowedAndItsEndIsNothing() {
-    assertThat(decoder.decode(Entries.tcp(Entries.common(TcpUpstreamConnected))))
+  void connectionInWhichBytesCameAndThatWasNotDeniedIsAllowed() {
+    var entry = Entries.tcp(Entries.common(NotSet)).toBuilder();
+    entry.getConnectionPropertiesBuilder().setReceivedBytes(1);
+    assertThat(decoder.decode(entry.build()))
         .singleElement()
         .satisfies(record -> assertThat(record.denied()).isFalse());
-    assertThat(decoder.decode(Entries.tcp(Entries.common(TcpConnectionEnd)))).isEmpty();
+  }
+
+  @Test
+  void connectionWithoutAByteWasNeverJudged() {
+    assertThat(decoder.decode(Entries.tcp(Entries.common(NotSet)))).isEmpty();
+  }
+
+  @Test
+  void frontListenerSpeaksForTheIngressOfItsEndpoint() {
+    var entry = Entries.tcp(Entries.common(NotSet).setRouteName("")).toBuilder();
+    entry.getCommonPropertiesBuilder().putCustomTags("chancery.endpoint", "ep:9/ingress/front");
+    entry.getConnectionPropertiesBuilder().setReceivedBytes(1);
+    assertThat(decoder.decode(entry.build()))
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.endpointId()).isEqualTo(9);
+              assertThat(record.ingress()).isTrue();
+            });
   }
 
   @Test
   void incompleteEntriesAreCounted() {
     assertThat(decoder.decode(TCPAccessLogEntry.getDefaultInstance())).isEmpty();
-    assertThat(decoder.decode(Entries.tcp(Entries.common(TcpUpstreamConnected).setRouteName(""))))
-        .isEmpty();
+    var nameless = Entries.tcp(Entries.common(NotSet).setRouteName("")).toBuilder();
+    nameless.getConnectionPropertiesBuilder().setReceivedBytes(1);
+    assertThat(decoder.decode(nameless.build())).isEmpty();
     assertThat(problems.count(RecordProblem.INCOMPLETE)).isEqualTo(1);
     assertThat(problems.count(RecordProblem.NO_ENDPOINT)).isEqualTo(1);
   }
