@@ -43,6 +43,8 @@ public final class StateFile<T> {
   private final Class<T> type;
 
   /**
+   * Names the file; does not touch it.
+   *
    * @param version of {@code type}'s shape; a file of another version is not used
    */
   public StateFile(Path file, int version, Class<T> type) {
@@ -58,6 +60,8 @@ public final class StateFile<T> {
     record Missing<T>() implements Loaded<T> {}
 
     /**
+     * The file is there and cannot be trusted.
+     *
      * @param reason for the user
      * @param movedTo where the file is now, if it could be moved
      */
