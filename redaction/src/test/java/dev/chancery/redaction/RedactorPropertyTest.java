@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Random requests with a planted secret; the seed is the property {@code chancery.seed}. */
@@ -23,6 +24,11 @@ class RedactorPropertyTest {
   private final Random random = new Random(seed);
   private final Redactor redactor =
       new Redactor(new RedactionOptions(true, true, true, List.of(), List.of("cookie")));
+
+  @BeforeEach
+  void tellTheSeed() {
+    System.out.println("RedactorPropertyTest seed " + seed);
+  }
 
   @Test
   void secretInAQueryNeverShows() {
