@@ -118,6 +118,15 @@ class GoSyntaxTest {
   }
 
   @Test
+  void readsLongTextsWithoutOverflow() {
+    assertThat(GoDuration.parse("1ns".repeat(50_000))).contains(Duration.ofNanos(50_000));
+    assertThatThrownBy(() -> GoNumber.parseUintAnyBase("1".repeat(50_000), 64))
+        .hasMessageContaining("value out of range");
+    assertThatThrownBy(() -> GoRegexp.compile("(a|".repeat(900)))
+        .hasMessageContaining("missing closing )");
+  }
+
+  @Test
   void readsSpansAndPointsInTime() {
     assertThat(GoDuration.parse("1h1m1.5s")).contains(Duration.ofMillis(3_661_500));
     assertThat(GoDuration.parse("-.5s")).contains(Duration.ofMillis(-500));
