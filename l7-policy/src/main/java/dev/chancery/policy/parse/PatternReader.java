@@ -30,6 +30,12 @@ final class PatternReader {
               + ")");
       return Optional.empty();
     }
+    if (!text.chars().allMatch(c -> c < 0x80)) {
+      findings.warning(
+          at,
+          "non-ascii-pattern",
+          quoted(text) + " is matched byte by byte: outside ASCII a character is several bytes");
+    }
     try {
       return Optional.of(Pattern.compile(text));
     } catch (PatternSyntaxException e) {
