@@ -73,6 +73,11 @@ record Metadata(
     return kind.equals(NAMESPACED) || kind.equals(CLUSTERWIDE);
   }
 
+  /** Whether policies are bundled in one object, as {@code kubectl get -o yaml} prints them. */
+  boolean isPolicyList() {
+    return kind.equals(NAMESPACED + "List") || kind.equals(CLUSTERWIDE + "List");
+  }
+
   boolean isNamespaced() {
     return kind.equals(NAMESPACED);
   }

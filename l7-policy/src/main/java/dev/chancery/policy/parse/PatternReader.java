@@ -1,6 +1,7 @@
 package dev.chancery.policy.parse;
 
 import com.google.re2j.PatternSyntaxException;
+import dev.chancery.policy.parse.syntax.PatternSize;
 import dev.chancery.policy.resolve.Pattern;
 import java.util.Optional;
 
