@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What names an object.
@@ -58,7 +59,7 @@ record Metadata(
     return m.find() ? m.group(1) : "";
   }
 
-  private static Map<String, Node> mapping(@org.jspecify.annotations.Nullable Node node) {
+  private static Map<String, Node> mapping(@Nullable Node node) {
     return node instanceof Node.Mapping mapping ? mapping.fields() : Map.of();
   }
 
