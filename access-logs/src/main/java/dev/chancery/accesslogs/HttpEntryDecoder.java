@@ -3,7 +3,6 @@ package dev.chancery.accesslogs;
 import dev.chancery.accesslogs.AlsConventions.PolicyPoint;
 import dev.chancery.accesslogs.HttpRecord.Header;
 import dev.chancery.accesslogs.Transaction.Transport;
-import dev.chancery.accesslogs.Transaction.Type;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
@@ -106,7 +105,7 @@ final class HttpEntryDecoder {
     Instant start = times.of(entry.getCommonProperties().getStartTime());
     return record(
         entry,
-        transaction(entry, point, start, Type.REQUEST, verdict),
+        transaction(entry, point, start, Transaction.Type.REQUEST, verdict),
         List.of(),
         0,
         OptionalLong.empty());
@@ -116,7 +115,7 @@ final class HttpEntryDecoder {
     Instant end = times.of(entry.getCommonProperties().getStartTime()).plusNanos(latencyNanos);
     return record(
         entry,
-        transaction(entry, point, end, Type.RESPONSE, Verdict.FORWARDED),
+        transaction(entry, point, end, Transaction.Type.RESPONSE, Verdict.FORWARDED),
         EntryHeaders.ofResponse(entry.getResponse()),
         entry.getResponse().getResponseCode().getValue(),
         OptionalLong.of(latencyNanos));
@@ -143,7 +142,11 @@ final class HttpEntryDecoder {
   }
 
   private Transaction transaction(
-      HTTPAccessLogEntry entry, PolicyPoint point, Instant time, Type type, Verdict verdict) {
+      HTTPAccessLogEntry entry,
+      PolicyPoint point,
+      Instant time,
+      Transaction.Type type,
+      Verdict verdict) {
     AccessLogCommon common = entry.getCommonProperties();
     return new Transaction(
         time,

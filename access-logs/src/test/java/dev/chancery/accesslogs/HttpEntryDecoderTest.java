@@ -10,7 +10,6 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import dev.chancery.accesslogs.HttpRecord.Header;
-import dev.chancery.accesslogs.Transaction.Type;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Pipe;
@@ -52,7 +51,7 @@ class HttpEntryDecoderTest {
   void requestBoundToAnUpstreamIsForwarded() {
     HttpRecord request = decode(Entries.http(Entries.common(UpstreamPoolReady), 0)).get(0);
     Transaction transaction = request.transaction();
-    assertThat(transaction.type()).isEqualTo(Type.REQUEST);
+    assertThat(transaction.type()).isEqualTo(Transaction.Type.REQUEST);
     assertThat(transaction.verdict()).isEqualTo(Verdict.FORWARDED);
     assertThat(transaction.ingress()).isTrue();
     assertThat(transaction.endpointId()).isEqualTo(7);
@@ -81,7 +80,7 @@ class HttpEntryDecoderTest {
     List<HttpRecord> records = decode(Entries.http(answered(), 200));
     assertThat(records).hasSize(1);
     HttpRecord response = records.get(0);
-    assertThat(response.transaction().type()).isEqualTo(Type.RESPONSE);
+    assertThat(response.transaction().type()).isEqualTo(Transaction.Type.RESPONSE);
     assertThat(response.transaction().verdict()).isEqualTo(Verdict.FORWARDED);
     assertThat(response.transaction().proxyPolicy()).isEqualTo("rule1");
     assertThat(response.transaction().time()).isEqualTo(Instant.ofEpochSecond(1_000, 2_500_005));
@@ -108,8 +107,9 @@ class HttpEntryDecoderTest {
             HttpRecord::latencyNanos,
             r -> r.transaction().proxyPolicy())
         .containsExactly(
-            tuple(Type.REQUEST, Verdict.DENIED, 0, OptionalLong.empty(), "deny all"),
-            tuple(Type.RESPONSE, Verdict.FORWARDED, 403, OptionalLong.of(0), "deny all"));
+            tuple(Transaction.Type.REQUEST, Verdict.DENIED, 0, OptionalLong.empty(), "deny all"),
+            tuple(
+                Transaction.Type.RESPONSE, Verdict.FORWARDED, 403, OptionalLong.of(0), "deny all"));
   }
 
   @Test
@@ -136,7 +136,7 @@ class HttpEntryDecoderTest {
   void forbiddenByTheServerIsNoDenial() {
     List<HttpRecord> records = decode(Entries.http(answered(), 403));
     assertThat(records).hasSize(1);
-    assertThat(records.get(0).transaction().type()).isEqualTo(Type.RESPONSE);
+    assertThat(records.get(0).transaction().type()).isEqualTo(Transaction.Type.RESPONSE);
   }
 
   @Test
@@ -145,7 +145,8 @@ class HttpEntryDecoderTest {
     assertThat(decode(Entries.http(common, 503)))
         .extracting(r -> r.transaction().type(), r -> r.transaction().verdict())
         .containsExactly(
-            tuple(Type.REQUEST, Verdict.FORWARDED), tuple(Type.RESPONSE, Verdict.FORWARDED));
+            tuple(Transaction.Type.REQUEST, Verdict.FORWARDED),
+            tuple(Transaction.Type.RESPONSE, Verdict.FORWARDED));
   }
 
   @Test
@@ -154,7 +155,7 @@ class HttpEntryDecoderTest {
         answered().setResponseFlags(ResponseFlags.newBuilder().setUpstreamConnectionFailure(true));
     assertThat(decode(Entries.http(common, 503)))
         .extracting(r -> r.transaction().type())
-        .containsExactly(Type.REQUEST, Type.RESPONSE);
+        .containsExactly(Transaction.Type.REQUEST, Transaction.Type.RESPONSE);
   }
 
   @Test
@@ -169,7 +170,7 @@ class HttpEntryDecoderTest {
     assertThat(decode(Entries.http(answered(), 0))).isEmpty();
     assertThat(decode(Entries.http(Entries.common(DownstreamEnd), 0)))
         .extracting(r -> r.transaction().type())
-        .containsExactly(Type.REQUEST);
+        .containsExactly(Transaction.Type.REQUEST);
   }
 
   @Test

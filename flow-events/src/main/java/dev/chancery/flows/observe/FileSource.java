@@ -8,6 +8,7 @@ import dev.chancery.flows.filter.InvalidFilterException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -35,7 +36,7 @@ final class FileSource implements FlowSource {
       read(environment.in(), request, sink);
       return;
     }
-    Path path = environment.directory().resolve(name);
+    Path path = path();
     try (InputStream file = open(path)) {
       if (Files.isDirectory(path)) {
         throw new FlowSourceException("read " + name + ": is a directory");
@@ -43,6 +44,14 @@ final class FileSource implements FlowSource {
       read(file, request, sink);
     } catch (IOException e) {
       throw new FlowSourceException("read " + name + ": input/output error");
+    }
+  }
+
+  private Path path() throws FlowSourceException {
+    try {
+      return environment.directory().resolve(name);
+    } catch (InvalidPathException e) {
+      throw new FlowSourceException("open " + name + ": invalid argument");
     }
   }
 

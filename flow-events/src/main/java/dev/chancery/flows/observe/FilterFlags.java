@@ -1,5 +1,11 @@
 package dev.chancery.flows.observe;
 
+import static dev.chancery.flows.observe.FilterFlagKind.addSides;
+import static dev.chancery.flows.observe.FilterFlagKind.alone;
+import static dev.chancery.flows.observe.FilterFlagKind.namespace;
+import static dev.chancery.flows.observe.FilterFlagKind.read;
+import static dev.chancery.flows.observe.FilterFlagKind.text;
+
 import dev.chancery.api.flow.FlowFilter;
 import dev.chancery.api.flow.IPVersion;
 import dev.chancery.api.flow.NetworkInterface;
@@ -15,20 +21,18 @@ final class FilterFlags {
 
   private static List<FilterFlag> all() {
     var flags = new ArrayList<FilterFlag>();
+    flags.add(text("uuid", "Only the flow with this identifier", FlowFilter.Builder::addUuid));
     flags.add(
-        FilterFlagKind.text(
-            "uuid", "Only the flow with this identifier", FlowFilter.Builder::addUuid));
-    flags.add(
-        FilterFlagKind.text(
+        text(
             "node-name",
             "Flows of nodes like this: node, cluster/node or cluster/, with * as wildcard",
             FlowFilter.Builder::addNodeName));
     flags.add(
-        FilterFlagKind.text(
+        text(
             "node-label",
             "Flows of nodes with labels that this selector picks",
             FlowFilter.Builder::addNodeLabels));
-    FilterFlagKind.addSides(
+    addSides(
         flags,
         "cluster",
         "",
@@ -37,19 +41,19 @@ final class FilterFlags {
         FlowFilter.Builder::addSourceClusterName,
         FlowFilter.Builder::addDestinationClusterName);
     flags.add(
-        FilterFlagKind.text(
+        text(
             "protocol",
             "Flows of this L4 or L7 protocol, such as tcp or http",
             FlowFilter.Builder::addProtocol));
     flags.add(
-        FilterFlagKind.read(
+        read(
             "tcp-flags",
             "",
             "Flows with all of these TCP flags, comma-separated",
             FlagValues::tcpFlags,
             FlowFilter.Builder::addTcpFlags));
     flags.add(
-        FilterFlagKind.read(
+        read(
             "type",
             "t",
             "Flows of this event type: TYPE[:SUBTYPE], by name or number; types are capture, drop,"
@@ -57,7 +61,7 @@ final class FilterFlags {
             FlagValues::eventType,
             FlowFilter.Builder::addEventType));
     flags.add(
-        FilterFlagKind.read(
+        read(
             "verdict",
             "",
             "Flows with this verdict: FORWARDED, DROPPED, AUDIT, REDIRECTED, ERROR, TRACED,"
@@ -65,17 +69,16 @@ final class FilterFlags {
             FlagValues::verdict,
             FlowFilter.Builder::addVerdict));
     flags.add(
-        FilterFlagKind.read(
+        read(
             "drop-reason-desc",
             "",
             "Flows dropped for this reason, such as POLICY_DENIED",
             FlagValues::dropReason,
             FlowFilter.Builder::addDropReasonDesc));
     addHttp(flags);
+    flags.add(text("trace-id", "Flows of this W3C trace", FlowFilter.Builder::addTraceId));
     flags.add(
-        FilterFlagKind.text("trace-id", "Flows of this W3C trace", FlowFilter.Builder::addTraceId));
-    flags.add(
-        FilterFlagKind.read(
+        read(
             "ip-trace-id",
             "",
             "Flows of this IP trace",
@@ -84,32 +87,32 @@ final class FilterFlags {
     addPlaces(flags);
     addEndpoints(flags);
     flags.add(
-        FilterFlagKind.read(
+        read(
             "traffic-direction",
             "",
             "Flows in this direction: ingress or egress",
             FlagValues::direction,
             FlowFilter.Builder::addTrafficDirection));
     flags.add(
-        FilterFlagKind.text(
+        text(
             "cel-expression",
             "Not supported; named so that its use is refused with a reason",
             (filter, value) -> filter.getExperimentalBuilder().addCelExpression(value)));
     flags.add(
-        FilterFlagKind.text(
+        text(
             "interface",
             "Flows seen at the network interface of this name",
             (filter, value) ->
                 filter.addInterface(NetworkInterface.newBuilder().setName(value).build())));
     flags.add(
-        FilterFlagKind.alone(
+        alone(
             "encrypted",
             "",
             "true",
             "Flows that travel encrypted",
             (f, v) -> f.addEncrypted(true)));
     flags.add(
-        FilterFlagKind.alone(
+        alone(
             "unencrypted",
             "",
             "true",
@@ -120,27 +123,27 @@ final class FilterFlags {
 
   private static void addHttp(List<FilterFlag> flags) {
     flags.add(
-        FilterFlagKind.text(
+        text(
             "http-status",
             "Responses with this code, or with its first digits: 404, 5+",
             FlowFilter.Builder::addHttpStatusCode));
     flags.add(
-        FilterFlagKind.text(
+        text(
             "http-method",
             "Requests and responses of this method, in any case",
             FlowFilter.Builder::addHttpMethod));
     flags.add(
-        FilterFlagKind.text(
+        text(
             "http-path",
             "Requests and responses in whose decoded path this expression is found",
             FlowFilter.Builder::addHttpPath));
     flags.add(
-        FilterFlagKind.text(
+        text(
             "http-url",
             "Requests and responses in whose URL this expression is found",
             FlowFilter.Builder::addHttpUrl));
     flags.add(
-        FilterFlagKind.read(
+        read(
             "http-header",
             "",
             "Requests and responses with exactly this header, as name:value",
@@ -149,7 +152,7 @@ final class FilterFlags {
   }
 
   private static void addPlaces(List<FilterFlag> flags) {
-    FilterFlagKind.addSides(
+    addSides(
         flags,
         "fqdn",
         "",
@@ -157,7 +160,7 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourceFqdn,
         FlowFilter.Builder::addDestinationFqdn);
-    FilterFlagKind.addSides(
+    addSides(
         flags,
         "ip",
         "",
@@ -166,18 +169,16 @@ final class FilterFlags {
         FlowFilter.Builder::addSourceIp,
         FlowFilter.Builder::addDestinationIp);
     flags.add(
-        FilterFlagKind.text(
+        text(
             "snat-ip",
             "Flows whose source was translated to this address or into this range",
             FlowFilter.Builder::addSourceIpXlated));
     flags.add(
-        FilterFlagKind.alone(
-            "ipv4", "4", "v4", "Flows over IPv4", (f, v) -> f.addIpVersion(IPVersion.IPv4)));
+        alone("ipv4", "4", "v4", "Flows over IPv4", (f, v) -> f.addIpVersion(IPVersion.IPv4)));
     flags.add(
-        FilterFlagKind.alone(
-            "ipv6", "6", "v6", "Flows over IPv6", (f, v) -> f.addIpVersion(IPVersion.IPv6)));
+        alone("ipv6", "6", "v6", "Flows over IPv6", (f, v) -> f.addIpVersion(IPVersion.IPv6)));
     flags.add(
-        FilterFlagKind.read(
+        read(
             "ip-version",
             "",
             "Flows over this IP version: v4, v6, none",
@@ -186,7 +187,7 @@ final class FilterFlags {
   }
 
   private static void addEndpoints(List<FilterFlag> flags) {
-    FilterFlagKind.addSides(
+    addSides(
         flags,
         "pod",
         "",
@@ -194,23 +195,14 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourcePod,
         FlowFilter.Builder::addDestinationPod);
-    flags.add(
-        FilterFlagKind.namespace(
-            "from-namespace", "", Optional.empty(), FilterList::addSourceNamespace));
-    flags.add(
-        FilterFlagKind.namespace("namespace", "n", Optional.empty(), FilterList::addNamespace));
-    flags.add(
-        FilterFlagKind.namespace(
-            "to-namespace", "", Optional.empty(), FilterList::addDestinationNamespace));
+    flags.add(namespace("from-namespace", "", Optional.empty(), FilterList::addSourceNamespace));
+    flags.add(namespace("namespace", "n", Optional.empty(), FilterList::addNamespace));
+    flags.add(namespace("to-namespace", "", Optional.empty(), FilterList::addDestinationNamespace));
     Optional<String> all = Optional.of("true");
-    flags.add(
-        FilterFlagKind.namespace(
-            "from-all-namespaces", "", all, (f, v) -> f.addSourceNamespace("")));
-    flags.add(FilterFlagKind.namespace("all-namespaces", "A", all, (f, v) -> f.addNamespace("")));
-    flags.add(
-        FilterFlagKind.namespace(
-            "to-all-namespaces", "", all, (f, v) -> f.addDestinationNamespace("")));
-    FilterFlagKind.addSides(
+    flags.add(namespace("from-all-namespaces", "", all, (f, v) -> f.addSourceNamespace("")));
+    flags.add(namespace("all-namespaces", "A", all, (f, v) -> f.addNamespace("")));
+    flags.add(namespace("to-all-namespaces", "", all, (f, v) -> f.addDestinationNamespace("")));
+    addSides(
         flags,
         "label",
         "l",
@@ -218,7 +210,7 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourceLabel,
         FlowFilter.Builder::addDestinationLabel);
-    FilterFlagKind.addSides(
+    addSides(
         flags,
         "service",
         "",
@@ -226,7 +218,7 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourceService,
         FlowFilter.Builder::addDestinationService);
-    FilterFlagKind.addSides(
+    addSides(
         flags,
         "port",
         "",
@@ -234,7 +226,7 @@ final class FilterFlags {
         text -> text,
         FlowFilter.Builder::addSourcePort,
         FlowFilter.Builder::addDestinationPort);
-    FilterFlagKind.addSides(
+    addSides(
         flags,
         "workload",
         "",
@@ -242,7 +234,7 @@ final class FilterFlags {
         FlagValues::workload,
         FlowFilter.Builder::addSourceWorkload,
         FlowFilter.Builder::addDestinationWorkload);
-    FilterFlagKind.addSides(
+    addSides(
         flags,
         "identity",
         "",

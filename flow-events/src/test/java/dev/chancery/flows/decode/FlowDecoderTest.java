@@ -9,7 +9,7 @@ import dev.chancery.accesslogs.DnsRecord;
 import dev.chancery.accesslogs.GenericRecord;
 import dev.chancery.accesslogs.HttpRecord.Header;
 import dev.chancery.accesslogs.ProxyRecord;
-import dev.chancery.accesslogs.Transaction.Type;
+import dev.chancery.accesslogs.Transaction;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import dev.chancery.api.flow.Flow;
 import dev.chancery.api.flow.HTTPHeader;
@@ -201,7 +201,7 @@ class FlowDecoderTest {
   @Test
   void oddTextNeverThrows() throws Exception {
     String odd = "\ud800\u0000\n%zz";
-    var transaction = Records.transaction(Type.RESPONSE, Verdict.OTHER);
+    var transaction = Records.transaction(Transaction.Type.RESPONSE, Verdict.OTHER);
     for (ProxyRecord record :
         List.of(
             Records.request(odd, odd, header(odd, odd)),

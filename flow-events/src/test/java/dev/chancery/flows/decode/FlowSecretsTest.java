@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chancery.accesslogs.HttpRecord;
 import dev.chancery.accesslogs.HttpRecord.Header;
-import dev.chancery.accesslogs.Transaction.Type;
+import dev.chancery.accesslogs.Transaction;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import dev.chancery.api.flow.Flow;
 import dev.chancery.redaction.RedactionOptions;
@@ -58,7 +58,8 @@ class FlowSecretsTest {
     List<Header> answer =
         List.of(new Header("set-cookie", SECRET), new Header("location", "//h" + url));
     return Records.http(
-        Records.transaction(response ? Type.RESPONSE : Type.REQUEST, Verdict.FORWARDED),
+        Records.transaction(
+            response ? Transaction.Type.RESPONSE : Transaction.Type.REQUEST, Verdict.FORWARDED),
         random.nextBoolean() ? "h" : "u" + noise() + ":" + SECRET + noise() + "@h" + noise(),
         url,
         request,

@@ -4,7 +4,6 @@ import dev.chancery.accesslogs.HttpRecord;
 import dev.chancery.accesslogs.HttpRecord.Header;
 import dev.chancery.accesslogs.Transaction;
 import dev.chancery.accesslogs.Transaction.Transport;
-import dev.chancery.accesslogs.Transaction.Type;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -21,13 +20,13 @@ final class Records {
 
   private Records() {}
 
-  static Transaction transaction(Type type, Verdict verdict) {
+  static Transaction transaction(Transaction.Type type, Verdict verdict) {
     return new Transaction(TIME, type, verdict, true, Transport.TCP, CLIENT, SERVER, 0, 0, "");
   }
 
   static HttpRecord request(String authority, String path, Header... headers) {
     return http(
-        transaction(Type.REQUEST, Verdict.FORWARDED),
+        transaction(Transaction.Type.REQUEST, Verdict.FORWARDED),
         authority,
         path,
         List.of(headers),
@@ -38,7 +37,7 @@ final class Records {
 
   static HttpRecord response(int status, long latencyNanos, Header... requestHeaders) {
     return http(
-        transaction(Type.RESPONSE, Verdict.FORWARDED),
+        transaction(Transaction.Type.RESPONSE, Verdict.FORWARDED),
         "h",
         "/p",
         List.of(requestHeaders),

@@ -56,9 +56,7 @@ record VectorRow(
     var arguments = new ArrayList<String>();
     row.path("args").forEach(argument -> arguments.add(argument.asText()));
     var variables = new HashMap<String, String>();
-    row.path("env")
-        .fields()
-        .forEachRemaining(e -> variables.put(e.getKey(), e.getValue().asText()));
+    row.path("env").properties().forEach(e -> variables.put(e.getKey(), e.getValue().asText()));
     return new VectorRow(
         row.path("id").asText(),
         arguments,

@@ -131,7 +131,7 @@ class FlowRingTest {
               }));
     }
     for (int r = 0; r < 2; r++) {
-      threads.add(new Thread(() -> countAll(ring, writers * each)));
+      threads.add(new Thread(() -> countAll(ring, (long) writers * each)));
     }
     threads.forEach(t -> t.setUncaughtExceptionHandler((thread, e) -> failure.set(e)));
     threads.forEach(Thread::start);

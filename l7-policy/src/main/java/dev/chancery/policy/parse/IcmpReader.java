@@ -5,6 +5,7 @@ import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.L7Spec;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.PortSpec;
+import dev.chancery.policy.parse.syntax.IcmpTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What names an object.
@@ -58,7 +59,7 @@ record Metadata(
     return m.find() ? m.group(1) : "";
   }
 
-  private static Map<String, Node> mapping(@org.jspecify.annotations.Nullable Node node) {
+  private static Map<String, Node> mapping(@Nullable Node node) {
     return node instanceof Node.Mapping mapping ? mapping.fields() : Map.of();
   }
 
@@ -71,6 +72,11 @@ record Metadata(
 
   boolean isPolicy() {
     return kind.equals(NAMESPACED) || kind.equals(CLUSTERWIDE);
+  }
+
+  /** Whether policies are bundled in one object, as {@code kubectl get -o yaml} prints them. */
+  boolean isPolicyList() {
+    return kind.equals(NAMESPACED + "List") || kind.equals(CLUSTERWIDE + "List");
   }
 
   boolean isNamespaced() {

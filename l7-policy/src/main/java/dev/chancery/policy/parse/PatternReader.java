@@ -1,6 +1,7 @@
 package dev.chancery.policy.parse;
 
 import com.google.re2j.PatternSyntaxException;
+import dev.chancery.policy.parse.syntax.PatternSize;
 import dev.chancery.policy.resolve.Pattern;
 import java.util.Optional;
 
@@ -29,6 +30,12 @@ final class PatternReader {
               + PatternSize.MAX_REPEAT
               + ")");
       return Optional.empty();
+    }
+    if (!text.chars().allMatch(c -> c < 0x80)) {
+      findings.warning(
+          at,
+          "non-ascii-pattern",
+          quoted(text) + " is matched byte by byte: outside ASCII a character is several bytes");
     }
     try {
       return Optional.of(Pattern.compile(text));

@@ -1,6 +1,7 @@
 package dev.chancery.policy.parse;
 
 import com.google.common.collect.ImmutableList;
+import dev.chancery.policy.parse.syntax.EditDistance;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -3,6 +3,7 @@ package dev.chancery.policy.parse;
 import dev.chancery.policy.PortRange;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.PortSpec;
+import dev.chancery.policy.parse.syntax.PortText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

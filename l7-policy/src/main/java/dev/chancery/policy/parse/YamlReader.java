@@ -1,6 +1,7 @@
 package dev.chancery.policy.parse;
 
 import dev.chancery.policy.Location;
+import dev.chancery.policy.parse.syntax.JsonText;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -99,4 +99,20 @@ class HttpMatchingTest {
     assertThat(headerMatches(new HeaderRule.Exact("Host", "x"), Map.of("host", List.of("x"))))
         .isFalse();
   }
+
+  @Test
+  void escapesReachAsFarAsAByte() {
+    assertThat(pathMatches("/\\x{ff}", "/\u00ff")).isTrue();
+    assertThat(pathMatches("/\\x{00ff}", "/\u00ff")).isTrue();
+    assertThat(pathMatches("/\\377", "/\u00ff")).isTrue();
+    assertThat(pathMatches("/\\\\x{101}", "/\\" + "x".repeat(101))).isTrue();
+  }
+
+  @Test
+  void everyByteCanBeFoldedInCase() {
+    assertThat(pathMatches("(?i)/[\\x00-\\xff]", "/a")).isTrue();
+    for (char c = 0x80; c <= 0xff; c++) {
+      assertThat(pathMatches("(?i)/\\x{%x}".formatted((int) c), "/" + c)).isTrue();
+    }
+  }
 }

@@ -335,4 +335,12 @@ class PolicyParserTest {
 
     assertThat(parsed.errors()).extracting(Problem::code).containsExactly("wrong-api-version");
   }
+
+  @Test
+  void listOfPoliciesIsRefusedAndNotPassedOver() {
+    ParsedPolicy parsed =
+        one("apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicyList\nitems: []\n");
+
+    assertThat(parsed.errors()).extracting(Problem::code).containsExactly("not-supported");
+  }
 }

@@ -1,10 +1,10 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.syntax;
 
 import java.util.Map;
 import java.util.Optional;
 
 /** Names of ICMP types that policies may use, as in Cilium's {@code pkg/policy/api/icmp.go}. */
-final class IcmpTypes {
+public final class IcmpTypes {
   private static final Map<String, Integer> V4 =
       Map.ofEntries(
           Map.entry("EchoReply", 0),
@@ -54,7 +54,7 @@ final class IcmpTypes {
   private IcmpTypes() {}
 
   /** Case-sensitive. */
-  static Optional<Integer> number(String name, boolean v6) {
+  public static Optional<Integer> number(String name, boolean v6) {
     return Optional.ofNullable((v6 ? V6 : V4).get(name));
   }
 }

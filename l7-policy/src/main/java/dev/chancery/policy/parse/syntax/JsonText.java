@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.syntax;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /** JSON is YAML but for two things: tabs between tokens, and the escape of a slash. */
-final class JsonText {
+public final class JsonText {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
   private JsonText() {}
 
   /** The same document as YAML takes it; any text that is not JSON as it is. */
-  static String toYaml(String text) {
+  public static String toYaml(String text) {
     if (!text.stripLeading().startsWith("{") || !isJson(text)) {
       return text;
     }

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.syntax;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  * <p>The scan knows just enough of the syntax: groups, classes, escapes and counts. What is no
  * valid pattern gets some size or other.
  */
-final class PatternSize {
-  static final int MAX_REPEAT = 1000;
-  static final int MAX_SIZE = 10_000;
-  static final int MAX_DEPTH = 500;
+public final class PatternSize {
+  public static final int MAX_REPEAT = 1000;
+  public static final int MAX_SIZE = 10_000;
+  public static final int MAX_DEPTH = 500;
 
   private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(,(\\d{0,9}))?\\}");
   private static final Pattern CLASS =
@@ -48,7 +48,7 @@ final class PatternSize {
   }
 
   /** Whether a pattern is beyond the limits. */
-  static boolean isTooLarge(String text) {
+  public static boolean isTooLarge(String text) {
     return new PatternSize(text).exceeds();
   }
 
