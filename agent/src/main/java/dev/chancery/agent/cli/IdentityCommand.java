@@ -1,5 +1,9 @@
 package dev.chancery.agent.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,9 +20,22 @@ final class IdentityCommand {
     @Mixin RunDirOption runDir = new RunDirOption();
     @Mixin OutputOption output = new OutputOption();
 
+    @Spec CommandSpec spec = CommandSpec.create();
+
     @Override
-    public Integer call() {
-      throw new UnsupportedOperationException("identity list");
+    public Integer call() throws IOException {
+      JsonNode identities = Agents.report(runDir.path(), "identities");
+      output.print(
+          spec.commandLine().getOut(),
+          identities,
+          () -> {
+            var table = new Table("IDENTITY", "LABELS");
+            for (JsonNode identity : identities) {
+              table.row(identity.get("identity").asText(), Agents.cell(identity.get("labels")));
+            }
+            return table;
+          });
+      return 0;
     }
   }
 }

@@ -1,5 +1,22 @@
 package dev.chancery.agent.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.chancery.agent.offline.Answer;
+import dev.chancery.agent.offline.ManifestArguments;
+import dev.chancery.agent.offline.Question;
+import dev.chancery.agent.offline.QuestionReader;
+import dev.chancery.agent.offline.Translation;
+import dev.chancery.agent.offline.Validation;
+import dev.chancery.agent.reconcile.NodeState;
+import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.agent.reconcile.SavedState;
+import dev.chancery.agent.reconcile.Settings;
+import dev.chancery.envoy.stock.StockOptions;
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +36,11 @@ import picocli.CommandLine.Parameters;
       PolicyCommand.Explain.class
     })
 final class PolicyCommand {
+  /** What the files say, as an agent would see it. */
+  private static NodeView view(List<Path> files) throws IOException {
+    return NodeState.empty(Settings.DEFAULTS).next(ManifestArguments.read(files)).view();
+  }
+
   private static final String FILES = "Manifests: YAML or JSON; a folder stands for those in it.";
 
   /** Exit code 1 where any object is refused. */
@@ -32,9 +54,26 @@ final class PolicyCommand {
 
     @Mixin OutputOption output = new OutputOption();
 
+    @Option(
+        names = "--silence",
+        split = ",",
+        paramLabel = "CODE",
+        description = "Warnings that are not shown, by the code in brackets.")
+    List<String> silenced = List.of();
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
     @Override
-    public Integer call() {
-      throw new UnsupportedOperationException("policy validate");
+    public Integer call() throws IOException {
+      var validation = new Validation(view(files), silenced);
+      var out = spec.commandLine().getOut();
+      if (output.format == OutputFormat.TABLE) {
+        out.print(validation.text());
+        out.flush();
+      } else {
+        output.print(out, validation.json(), () -> new Table());
+      }
+      return validation.isClean() ? 0 : 1;
     }
   }
 
@@ -54,9 +93,23 @@ final class PolicyCommand {
         description = "yaml or json (default ${DEFAULT-VALUE}).")
     OutputFormat format = OutputFormat.YAML;
 
+    @Spec CommandSpec spec = CommandSpec.create();
+
     @Override
-    public Integer call() {
-      throw new UnsupportedOperationException("policy translate");
+    public Integer call() throws IOException {
+      NodeView view = view(files);
+      var validation = new Validation(view, List.of());
+      if (!validation.isClean()) {
+        spec.commandLine().getErr().print(validation.text());
+        return 1;
+      }
+      var output = new OutputOption();
+      output.format = format == OutputFormat.JSON ? OutputFormat.JSON : OutputFormat.YAML;
+      output.print(
+          spec.commandLine().getOut(),
+          Translation.of(view, StockOptions.DEFAULTS),
+          () -> new Table());
+      return 0;
     }
   }
 
@@ -111,9 +164,34 @@ final class PolicyCommand {
     @Mixin RunDirOption runDir = new RunDirOption();
     @Mixin OutputOption output = new OutputOption();
 
+    @Spec CommandSpec spec = CommandSpec.create();
+
     @Override
-    public Integer call() {
-      throw new UnsupportedOperationException("policy explain");
+    public Integer call() throws IOException {
+      Answer answer;
+      try {
+        answer = Answer.of(files.isEmpty() ? ofAgent() : view(files), question());
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      }
+      var out = spec.commandLine().getOut();
+      if (output.format == OutputFormat.TABLE) {
+        out.print(answer.text());
+        out.flush();
+      } else {
+        output.print(out, answer.json(), () -> new Table());
+      }
+      return 0;
+    }
+
+    private NodeView ofAgent() throws IOException {
+      JsonNode saved = Agents.report(runDir.path(), "saved");
+      var state = new JsonMapper().treeToValue(saved, SavedState.class);
+      return NodeState.restored(state, Settings.DEFAULTS).view();
+    }
+
+    private Question question() {
+      return QuestionReader.read(from, to, port, method, path, host, headers);
     }
   }
 }

@@ -1,5 +1,17 @@
 package dev.chancery.agent.cli;
 
+import dev.chancery.agent.envoy.EnvoyBinary;
+import dev.chancery.agent.reconcile.Settings;
+import dev.chancery.agent.run.Agent;
+import dev.chancery.agent.run.AgentOptions;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -54,9 +66,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin RunDirOption runDir = new RunDirOption();
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings, as YAML.")
-  @Nullable Path config;
-
   @Option(
       names = "--data-plane",
       paramLabel = "NAME",
@@ -86,8 +95,57 @@ final class RunCommand implements Callable<Integer> {
       description = "Envoy's worker threads (default ${DEFAULT-VALUE}).")
   int envoyConcurrency = 2;
 
+  static final String DEFAULT_NODE = "node";
+
+  @Option(
+      names = "--node-name",
+      paramLabel = "NAME",
+      defaultValue = DEFAULT_NODE,
+      description = "Name of this node in flows and of its Envoy (default ${DEFAULT-VALUE}).")
+  String nodeName = DEFAULT_NODE;
+
+  @Option(
+      names = "--cluster-name",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "Name of the cluster, a label of every pod (default ${DEFAULT-VALUE}).")
+  String clusterName = "default";
+
+  @Mixin PolicyOptions policy = new PolicyOptions();
+  @Mixin HubbleOptions hubble = new HubbleOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Override
-  public Integer call() {
-    throw new UnsupportedOperationException("run");
+  public Integer call() throws IOException, InterruptedException {
+    Optional<Path> binary =
+        envoy == EnvoyMode.MANAGED ? Optional.of(EnvoyBinary.find(Home.path())) : Optional.empty();
+    var settings = new Settings(clusterName, policy.options(), policy.envoy());
+    AgentOptions options;
+    try {
+      options =
+          new AgentOptions(
+              runDir.path(),
+              Objects.requireNonNull(manifests),
+              binary,
+              envoyConcurrency,
+              nodeName,
+              settings,
+              hubble.redaction(),
+              hubble.capacity());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    var stopped = new CountDownLatch(1);
+    Interruptible.of(
+        () -> {
+          agent.getAndSet(NONE).close();
+          stopped.countDown();
+        });
+    agent.set(Agent.start(options));
+    stopped.await();
+    return 0;
   }
+
+  private static final AutoCloseable NONE = () -> {};
+  private final AtomicReference<AutoCloseable> agent = new AtomicReference<>(NONE);
 }

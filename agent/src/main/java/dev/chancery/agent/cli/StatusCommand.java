@@ -1,5 +1,9 @@
 package dev.chancery.agent.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,8 +14,18 @@ final class StatusCommand implements Callable<Integer> {
   @Mixin RunDirOption runDir = new RunDirOption();
   @Mixin OutputOption output = new OutputOption();
 
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /** Exit code 0 where an agent answers, whatever it says. */
   @Override
-  public Integer call() {
-    throw new UnsupportedOperationException("status");
+  public Integer call() throws IOException {
+    JsonNode status = Agents.report(runDir.path(), "status");
+    var out = spec.commandLine().getOut();
+    if (output.format == OutputFormat.TABLE) {
+      StatusText.print(out, status);
+    } else {
+      output.print(out, status, () -> new Table());
+    }
+    return 0;
   }
 }
