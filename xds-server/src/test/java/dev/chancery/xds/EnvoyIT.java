@@ -44,6 +44,7 @@ class EnvoyIT {
   void editsTakeEffectOnALiveConnection() throws Exception {
     try (var connection = connect()) {
       assertThat(connection.get("/a")).as("before the first policy").isEqualTo(403);
+      assertThat(server.clients()).extracting(ClientState::peer).containsExactly("unix");
       for (int edit = 0; edit < 20; edit++) {
         String allowed = "/v" + edit;
         String version = server.publish(allow(allowed));
