@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.chancery.xds.Delivery.Acked;
 import dev.chancery.xds.Delivery.Rejected;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,9 @@ class EnvoyIT {
   void stopAll() throws Exception {
     envoy.close();
     server.close();
+    Files.delete(folder.resolve("bootstrap.yaml"));
+    Files.delete(folder.resolve("envoy.log"));
+    assertThat(folder).as("what is left behind").isEmptyDirectory();
   }
 
   @Test
