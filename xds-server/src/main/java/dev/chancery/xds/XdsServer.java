@@ -202,6 +202,10 @@ public final class XdsServer {
     }
   }
 
+  List<ResourceKey> awaited(String nodeId, String typeUrl) {
+    return acks.keys(nodeId, typeUrl);
+  }
+
   void answered(String nodeId, StreamScope.Outcome outcome) {
     acks.answered(nodeId, outcome.key(), outcome.sequence(), outcome.delivery());
     if (outcome.isNews()) {

@@ -187,6 +187,9 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
         bound,
         () -> {
           session.subscribe(request, known == null);
+          if (known == null) {
+            server.awaited(bound.nodeId(), typeUrl).forEach(key -> session.report(key.name()));
+          }
           return true;
         });
     tellOutcomes(bound);

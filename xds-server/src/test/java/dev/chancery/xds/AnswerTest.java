@@ -112,6 +112,22 @@ class AnswerTest {
   }
 
   @Test
+  void removalCompletesWhenANewProcessOfTheNodeNeverHadTheResource() {
+    server.publish(listener("a", "1"));
+    var client = server.delta("n").subscribe(EnvoyTypes.LISTENER);
+    client.nextAcked();
+    client.close();
+    server.remove(listener("a"));
+    var answer = server.xds.whenAnswered("n", listener("a"));
+    var stillHasIt =
+        server.delta("n").subscribe(EnvoyTypes.LISTENER, List.of(), Map.of("a", "0001"));
+    assertThat(answer).isNotDone();
+    stillHasIt.close();
+    server.delta("n").subscribe(EnvoyTypes.LISTENER);
+    assertThat(answer).isCompletedWithValue(new Acked(""));
+  }
+
+  @Test
   void removalInTheStateOfTheWorldIsAnsweredByTheNextAck() {
     server.publish(listener("a", "1"));
     var client = server.sotw("n").subscribe(EnvoyTypes.LISTENER);

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.chancery.xds.Delivery.Acked;
 import dev.chancery.xds.Delivery.Rejected;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +39,16 @@ class EnvoyIT {
   void stopAll() throws Exception {
     envoy.close();
     server.close();
+    Files.delete(folder.resolve("bootstrap.yaml"));
+    Files.delete(folder.resolve("envoy.log"));
+    assertThat(folder).as("what is left behind").isEmptyDirectory();
   }
 
   @Test
   void editsTakeEffectOnALiveConnection() throws Exception {
     try (var connection = connect()) {
       assertThat(connection.get("/a")).as("before the first policy").isEqualTo(403);
+      assertThat(server.clients()).extracting(ClientState::peer).containsExactly("unix");
       for (int edit = 0; edit < 20; edit++) {
         String allowed = "/v" + edit;
         String version = server.publish(allow(allowed));
