@@ -4,12 +4,12 @@ import dev.chancery.envoy.ResourceText;
 import dev.chancery.envoy.stock.BootstrapOptions;
 import dev.chancery.envoy.stock.Bootstraps;
 import java.io.IOException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** For an Envoy that somebody else starts. */
 @Command(

@@ -73,11 +73,18 @@ public final class Chancery {
     commandLine.setExecutionExceptionHandler(new Failures());
     commandLine.setExecutionStrategy(
         parsed -> {
-          var isAgent = leaf(parsed).commandSpec().userObject() instanceof RunCommand;
-          root.logging.apply(isAgent ? LogLevel.INFO : LogLevel.WARN);
+          root.logging.apply(usualLevel(leaf(parsed).commandSpec().userObject()));
           return new RunLast().execute(parsed);
         });
     return commandLine;
+  }
+
+  /** The demo tells itself what happens. */
+  private static LogLevel usualLevel(Object command) {
+    if (command instanceof RunCommand) {
+      return LogLevel.INFO;
+    }
+    return command instanceof DemoCommand ? LogLevel.ERROR : LogLevel.WARN;
   }
 
   private static ParseResult leaf(ParseResult parsed) {

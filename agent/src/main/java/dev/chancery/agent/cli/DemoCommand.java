@@ -1,6 +1,7 @@
 package dev.chancery.agent.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.chancery.agent.demo.Demo;
 import dev.chancery.agent.demo.Mismatch;
 import dev.chancery.agent.envoy.EnvoyBinary;
@@ -9,11 +10,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The story of {@code examples/star-wars}, played and checked. */
 @Command(

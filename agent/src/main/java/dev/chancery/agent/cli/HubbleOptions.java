@@ -55,7 +55,6 @@ final class HubbleOptions {
    * @throws IllegalArgumentException with a message for the user
    */
   int capacity() {
-    FlowRing.requireCapacity(bufferCapacity);
-    return bufferCapacity;
+    return new FlowRing(bufferCapacity).capacity();
   }
 }

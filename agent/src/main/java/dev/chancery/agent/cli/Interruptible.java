@@ -3,8 +3,8 @@ package dev.chancery.agent.cli;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes something at the end of a block, and also when the process is told to end (Ctrl-C, SIGTERM)
- * before that; once in either case.
+ * Closes something at the end of a block, and also when the process is told to end (Ctrl-C,
+ * SIGTERM) before that; once in either case.
  */
 final class Interruptible<T extends AutoCloseable> implements AutoCloseable {
   private final T part;

@@ -16,6 +16,10 @@ import picocli.CommandLine.ScopeType;
 
 /** The log, always on stderr. Libraries are held to warnings unless the level is trace. */
 final class LoggingOptions {
+  /** Held here: the JDK forgets the level of a logger that nobody holds. */
+  private static final java.util.logging.Logger GRPC =
+      java.util.logging.Logger.getLogger("io.grpc");
+
   enum Format {
     HUMAN,
     JSON;
@@ -77,6 +81,8 @@ final class LoggingOptions {
         level == LogLevel.TRACE ? Level.TRACE : level == LogLevel.ERROR ? Level.ERROR : Level.WARN);
     context.getLogger("dev.chancery").setLevel(Level.toLevel(level.name()));
     context.getLogger("envoy").setLevel(Level.toLevel(level.name()));
+    // What gRPC says of streams that end with their connection; it logs by java.util.logging.
+    GRPC.setLevel(java.util.logging.Level.SEVERE);
     // gRPC asks for SO_KEEPALIVE on every socket, which means nothing on a unix socket.
     context.getLogger("io.netty.bootstrap").setLevel(Level.ERROR);
   }

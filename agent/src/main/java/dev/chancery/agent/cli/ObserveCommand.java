@@ -1,6 +1,7 @@
 package dev.chancery.agent.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.chancery.flows.observe.ObserveEnvironment;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -24,7 +24,10 @@ final class StatusText {
                 flows.get("capacity").asText(),
                 flows.get("lost").asText(),
                 flows.get("hidden").asText()));
-    flows.get("problems").fields().forEachRemaining(p -> table.row(p.getKey(), p.getValue().asText()));
+    flows
+        .get("problems")
+        .fields()
+        .forEachRemaining(p -> table.row(p.getKey(), p.getValue().asText()));
     out.println(table.text());
     objects(out, status.get("objects"));
     status.get("problems").forEach(p -> problem(out, "", p));

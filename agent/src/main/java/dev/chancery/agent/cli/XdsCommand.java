@@ -2,11 +2,11 @@ package dev.chancery.agent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The state of every xDS client. */
 @Command(

@@ -71,6 +71,10 @@ public final class Demo implements AutoCloseable {
     story.play();
   }
 
+  Stage stage() {
+    return stage;
+  }
+
   @Override
   public void close() {
     stage.close();
