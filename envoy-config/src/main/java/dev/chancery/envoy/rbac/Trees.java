@@ -81,6 +81,7 @@ public final class Trees {
             .build();
   }
 
+  /** The whole value has to match. Envoy takes no empty pattern, so that is written out. */
   static Predicate regex(TypedExtensionConfig input, String pattern) {
     return single(
         input,
@@ -88,7 +89,7 @@ public final class Trees {
             .setSafeRegex(
                 RegexMatcher.newBuilder()
                     .setGoogleRe2(RegexMatcher.GoogleRE2.getDefaultInstance())
-                    .setRegex(pattern))
+                    .setRegex(pattern.isEmpty() ? "(?:)" : pattern))
             .build());
   }
 

@@ -1,0 +1,238 @@
+package dev.chancery.agent.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.net.InetAddresses;
+import dev.chancery.agent.conformance.Fleet.Pod;
+import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.agent.reconcile.ObjectStatus;
+import dev.chancery.agent.run.Agent;
+import dev.chancery.agent.run.AgentOptions;
+import dev.chancery.envoy.stock.Names;
+import dev.chancery.policy.Direction;
+import dev.chancery.policy.world.Endpoint;
+import dev.chancery.testing.RealEnvoy;
+import dev.chancery.xds.Delivery;
+import dev.chancery.xds.EnvoyTypes;
+import dev.chancery.xds.ResourceKey;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The agent, its Envoy and the applications of the {@link Fleet}.
+ *
+ * <p>Envoy has one worker: what a probe sees in force is in force for every connection after it.
+ */
+final class ConformanceNode implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String PROBER = "127.99.200.1";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path manifests;
+  private final Path drafts;
+  private final Map<InetSocketAddress, EchoServer> applications = new HashMap<>();
+  private final Agent agent;
+  private int round;
+
+  private ConformanceNode(Path dir) throws IOException {
+    this.manifests = Files.createDirectory(dir.resolve("manifests"));
+    this.drafts = Files.createDirectory(dir.resolve("drafts"));
+    Files.writeString(manifests.resolve("pods.yaml"), documents(pods()));
+    for (Pod pod : Fleet.PODS) {
+      if (pod.serves()) {
+        for (int port : Fleet.PORTS) {
+          applications.put(address(pod, port), EchoServer.open(address(pod.app(), port)));
+        }
+      }
+    }
+    var of = AgentOptions.of(dir.resolve("run"), manifests, Optional.of(RealEnvoy.binary()));
+    this.agent =
+        Agent.start(
+            new AgentOptions(
+                of.runDir(),
+                of.manifests(),
+                of.envoy(),
+                1,
+                of.nodeName(),
+                of.settings(),
+                of.redaction(),
+                of.ringCapacity()));
+  }
+
+  static ConformanceNode start(Path dir) throws IOException {
+    ConformanceNode node = new ConformanceNode(dir);
+    try {
+      if (!node.enforce(List.of()).isEmpty()) {
+        throw new IllegalStateException("the pods are not accepted");
+      }
+      return node;
+    } catch (RuntimeException | Error e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Puts these policies, and no others, in force, and waits until Envoy enforces them.
+   *
+   * @return what is wrong with them, in which case what is in force is not told; empty if nothing
+   */
+  List<String> enforce(List<?> policies) throws IOException {
+    round++;
+    List<Object> all = new ArrayList<>(policies);
+    all.add(marker());
+    Path draft = drafts.resolve("policies.yaml");
+    Files.writeString(draft, documents(all));
+    Files.move(
+        draft,
+        manifests.resolve("policies.yaml"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(this::roundIsInView);
+    List<String> problems =
+        view().statuses().stream()
+            .filter(s -> s.state() != ObjectStatus.State.ACCEPTED)
+            .map(ObjectStatus::toString)
+            .toList();
+    if (problems.isEmpty()) {
+      // One update publishes them all: once the marker's is in force, the others are under way.
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(this::roundIsInForce);
+      awaitAcks();
+    }
+    return problems;
+  }
+
+  NodeView view() {
+    return agent.reconciler().view();
+  }
+
+  EchoServer application(Pod pod, int port) {
+    return java.util.Objects.requireNonNull(applications.get(address(pod, port)));
+  }
+
+  /** Requests, and anything else, that reached any application other than the marker's. */
+  int reached() {
+    return Fleet.SERVERS.stream()
+        .flatMap(pod -> Fleet.PORTS.stream().map(port -> application(pod, port)))
+        .mapToInt(EchoServer::requests)
+        .sum();
+  }
+
+  static InetSocketAddress address(Pod pod, int port) {
+    return address(pod.ip(), port);
+  }
+
+  static InetAddress address(String ip) {
+    return InetAddresses.forString(ip);
+  }
+
+  private static InetSocketAddress address(String ip, int port) {
+    return new InetSocketAddress(address(ip), port);
+  }
+
+  private String path() {
+    return "/__round/" + round;
+  }
+
+  private boolean roundIsInView() {
+    return view().world().policies().stream().anyMatch(p -> p.ref().name().equals("round-" + round));
+  }
+
+  private boolean roundIsInForce() throws IOException {
+    try (var connection =
+        RawConnection.open(PROBER, address(Fleet.MARKER, Fleet.PORTS.get(0)))) {
+      var request = "GET " + path() + " HTTP/1.1\r\nhost: marker\r\n\r\n";
+      return connection.send(request).answer(true).status() == 200;
+    } catch (java.net.ConnectException e) {
+      return false; // Envoy is not listening yet.
+    }
+  }
+
+  private Map<String, Object> marker() {
+    return Map.of(
+        "apiVersion", "cilium.io/v2",
+        "kind", "CiliumNetworkPolicy",
+        "metadata", Map.of("name", "round-" + round, "namespace", Fleet.MARKER.namespace()),
+        "spec",
+            Map.of(
+                "endpointSelector",
+                Map.of(),
+                "ingress",
+                List.of(
+                    Map.of(
+                        "toPorts",
+                        List.of(
+                            Map.of(
+                                "ports",
+                                List.of(Map.of("port", "8080", "protocol", "TCP")),
+                                "rules",
+                                Map.of("http", List.of(Map.of("path", path())))))))));
+  }
+
+  /** Envoy takes all that it is sent; a refusal is the compiler's fault. */
+  private void awaitAcks() {
+    List<ResourceKey> keys =
+        view().world().endpoints().stream().flatMap(ConformanceNode::watched).toList();
+    for (ResourceKey key : keys) {
+      var answer = agent.xds().whenAnswered("node", key).orTimeout(60, TimeUnit.SECONDS).join();
+      assertThat(answer).as(key.name()).isInstanceOf(Delivery.Acked.class);
+    }
+  }
+
+  /** An endpoint that serves nothing has no ingress listener, so Envoy asks for no ingress. */
+  private static Stream<ResourceKey> watched(Endpoint endpoint) {
+    Stream<Direction> directions =
+        endpoint.appAddress().isPresent()
+            ? Stream.of(Direction.values())
+            : Stream.of(Direction.EGRESS);
+    return directions
+        .flatMap(
+            d ->
+                Stream.of(
+                    Names.requests(endpoint.id(), d),
+                    Names.connections(endpoint.id(), d),
+                    Names.bytes(endpoint.id(), d)))
+        .map(name -> new ResourceKey(EnvoyTypes.EXTENSION_CONFIG, name));
+  }
+
+  private static List<?> pods() {
+    return Fleet.PODS.stream().map(Pod::manifest).toList();
+  }
+
+  /** JSON is YAML. */
+  private static String documents(List<?> objects) {
+    return objects.stream().map(ConformanceNode::json).collect(Collectors.joining("\n---\n"));
+  }
+
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    agent.close();
+    for (EchoServer application : applications.values()) {
+      application.close();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.chancery.agent.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chancery.agent.conformance.Fleet.Pod;
+import dev.chancery.agent.conformance.Pairs.Difference;
+import dev.chancery.agent.conformance.Pairs.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Draws policies and requests, and asks Envoy and the evaluator about each.
+ *
+ * <p>{@code chancery.seed} repeats a run; {@code chancery.rounds} is the number of policy sets.
+ */
+final class EvaluatorEqualsEnvoyIT {
+  private static final int ROUNDS = Integer.getInteger("chancery.rounds", 100);
+  private static final int SESSIONS = 9;
+  private static final int REQUESTS = 5;
+  private static final List<String> CLIENTS =
+      Stream.concat(
+              Fleet.PODS.stream().filter(p -> p != Fleet.MARKER).map(Pod::ip),
+              Fleet.STRANGERS.stream())
+          .toList();
+
+  @TempDir static Path dir;
+  private static ConformanceNode node;
+
+  @BeforeAll
+  static void start() throws IOException {
+    node = ConformanceNode.start(dir);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    node.close();
+  }
+
+  /** What the other test builds on: what Envoy makes of each word, where everything is allowed. */
+  @Test
+  void everyWordIsMadeOfAsWritten() throws IOException {
+    assertThat(node.enforce(List.of())).isEmpty();
+    Pairs pairs = new Pairs(node);
+    for (String client : List.of("127.99.0.1", Fleet.WEB.ip())) {
+      pairs.play(
+          new Session(
+              client, Fleet.CART, 8080, WireRequest.plain("GET", "/"), Vocabulary.everyWord()));
+    }
+    assertThat(pairs.differences()).isEmpty();
+  }
+
+  @Test
+  void envoyDoesWhatTheEvaluatorSays() throws IOException {
+    long seed = Long.getLong("chancery.seed", System.nanoTime());
+    Draw draw = new Draw(seed);
+    PolicyDraw policies = new PolicyDraw(draw);
+    RequestDraw requests = new RequestDraw(draw);
+    Pairs pairs = new Pairs(node);
+    for (int round = 0; round < ROUNDS && pairs.differences().isEmpty(); round++) {
+      List<Object> drawn = policies.policies();
+      assertThat(node.enforce(drawn)).as("problems; seed %d", seed).isEmpty();
+      for (int i = 0; i < SESSIONS; i++) {
+        pairs.play(session(draw, requests));
+      }
+      if (!pairs.differences().isEmpty()) {
+        report(seed, drawn, pairs.differences().get(0));
+      }
+    }
+    System.out.printf(
+        "evaluator = Envoy: seed %d, %d pairs, by status %s%n",
+        seed, pairs.count(), pairs.outcomes());
+    assertThat(pairs.differences()).as("seed %d", seed).isEmpty();
+    assertThat(pairs.count()).isGreaterThan(ROUNDS * 25);
+    assertThat(pairs.outcomes()).containsKeys(Oracle.CLOSED, Oracle.SERVED, Oracle.DENIED, 400);
+  }
+
+  private static Session session(Draw draw, RequestDraw requests) {
+    return new Session(
+        draw.of(CLIENTS),
+        draw.of(Fleet.SERVERS),
+        draw.of(Fleet.PORTS),
+        requests.opener(),
+        draw.times(REQUESTS, requests::request));
+  }
+
+  private static void report(long seed, List<Object> policies, Difference found)
+      throws IOException {
+    System.out.printf("seed %d, %s%n", seed, found);
+    System.out.printf("under %s%n", ConformanceNode.json(policies));
+    var smaller = new Shrinker(node, found.session(), found.request()).shrink(policies);
+    System.out.printf("and still under %s%n", ConformanceNode.json(smaller));
+  }
+}

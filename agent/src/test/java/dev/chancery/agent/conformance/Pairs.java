@@ -1,0 +1,133 @@
+package dev.chancery.agent.conformance;
+
+import dev.chancery.agent.conformance.Fleet.Pod;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts requests to Envoy and to the evaluator, and keeps what differs.
+ *
+ * <p>Each connection starts with a request that nothing is odd about: what is none of HTTP in the
+ * first bytes of a connection is judged as bytes.
+ */
+final class Pairs {
+  private final ConformanceNode node;
+  private final Map<Integer, Integer> outcomes = new TreeMap<>();
+  private final List<Difference> differences = new ArrayList<>();
+  private int count;
+
+  Pairs(ConformanceNode node) {
+    this.node = node;
+  }
+
+  /** One client, one server, and what the one sends to the other, in order. */
+  record Session(String client, Pod server, int port, WireRequest opener, List<WireRequest> rest) {}
+
+  /**
+   * Where the two do not agree.
+   *
+   * @param what in words
+   */
+  record Difference(Session session, WireRequest request, String what) {
+    @Override
+    public String toString() {
+      return "%s: %s -> %s:%d %s"
+          .formatted(
+              what,
+              session.client(),
+              session.server().name(),
+              session.port(),
+              brief(request.bytes().replace("\r\n", "|")));
+    }
+
+    private static String brief(String text) {
+      return text.length() <= 300 ? text : text.substring(0, 300) + "…";
+    }
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** How many requests had which status; 0 for connections that were closed. */
+  Map<Integer, Integer> outcomes() {
+    return outcomes;
+  }
+
+  List<Difference> differences() {
+    return differences;
+  }
+
+  void play(Session session) throws IOException {
+    Oracle oracle = new Oracle(node.view(), session.client(), session.server(), session.port());
+    RawConnection connection = open(session);
+    try {
+      ask(session, oracle, connection, session.opener());
+      for (WireRequest request : session.rest()) {
+        if (!connection.usable()) {
+          connection.close();
+          connection = open(session);
+          if (oracle.connects()) {
+            ask(session, oracle, connection, session.opener());
+          }
+        }
+        ask(session, oracle, connection, request);
+      }
+    } finally {
+      connection.close();
+    }
+  }
+
+  private static RawConnection open(Session session) throws IOException {
+    return RawConnection.open(
+        session.client(), ConformanceNode.address(session.server(), session.port()));
+  }
+
+  private void ask(Session session, Oracle oracle, RawConnection connection, WireRequest request)
+      throws IOException {
+    int expected = oracle.status(request);
+    EchoServer application = node.application(session.server(), session.port());
+    int before = node.reached();
+    RawConnection.Answer answer =
+        connection.send(request.bytes()).answer(request.answerHasBody());
+    int reached = node.reached() - before;
+    count++;
+    outcomes.merge(expected, 1, Integer::sum);
+    String wrong = wrong(request, expected, answer, reached, application);
+    if (wrong != null) {
+      differences.add(new Difference(session, request, wrong));
+    }
+  }
+
+  private static @Nullable String wrong(
+      WireRequest request,
+      int expected,
+      RawConnection.Answer answer,
+      int reached,
+      EchoServer application) {
+    if (answer.status() != expected) {
+      return "evaluator " + expected + ", Envoy " + answer.status();
+    }
+    if (reached != (expected == Oracle.SERVED ? 1 : 0)) {
+      return "status " + expected + ", and " + reached + " requests reached the application";
+    }
+    if (expected == Oracle.DENIED
+        && request.answerHasBody()
+        && !answer.body().equals("Access denied\r\n")) {
+      return "denied with body " + answer.body();
+    }
+    if (expected == Oracle.SERVED) {
+      String head = application.heads().get(application.requests() - 1);
+      String line = request.http().method() + " " + request.http().path() + " HTTP/1.1\r\n";
+      String host = "host: " + request.http().authority();
+      if (!head.startsWith(line) || !head.contains(host)) {
+        return "the application saw " + head;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.chancery.agent.conformance;
+
+import dev.chancery.policy.evaluate.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A request as sent, and as the policy is to see it.
+ *
+ * @param host the lines that name the host
+ * @param authority what the policy sees of them
+ * @param headers further lines
+ * @param status 200 where the policy is asked; else what Envoy answers without asking it
+ */
+record WireRequest(
+    String method,
+    Target target,
+    String host,
+    String authority,
+    List<String> headers,
+    String body,
+    int status) {
+
+  /** Nothing about it is odd. */
+  static WireRequest plain(String method, String path) {
+    return new WireRequest(
+        method, Target.same(path), "Host: good", "good", List.of(), "", 200);
+  }
+
+  String bytes() {
+    StringBuilder bytes = new StringBuilder(method + " " + target.raw() + " HTTP/1.1\r\n");
+    bytes.append(host).append("\r\n");
+    headers.forEach(h -> bytes.append(h).append("\r\n"));
+    return bytes.append("\r\n").append(body).toString();
+  }
+
+  boolean answerHasBody() {
+    return !method.equals("HEAD");
+  }
+
+  Request.Http http() {
+    Map<String, List<String>> seen = new HashMap<>();
+    for (String header : headers) {
+      for (String line : header.split("\r\n", -1)) {
+        int colon = line.indexOf(':');
+        seen.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
+            .add(line.substring(colon + 1).strip());
+      }
+    }
+    return new Request.Http(method, target.path(), target.authority().orElse(authority), seen);
+  }
+}
