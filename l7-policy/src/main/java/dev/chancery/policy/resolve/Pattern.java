@@ -1,7 +1,7 @@
 package dev.chancery.policy.resolve;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.PatternSyntaxException;
-import java.util.regex.Matcher;
 
 /**
  * A regular expression in RE2's dialect that has to match the whole text. Bytes are read as
@@ -12,8 +12,8 @@ public final class Pattern {
    * Of an escape: a hexadecimal or an octal number beyond 255. RE2 takes none in Latin-1, and re2j
    * folds the case of some of them without end.
    */
-  private static final java.util.regex.Pattern ESCAPE =
-      java.util.regex.Pattern.compile(
+  private static final com.google.re2j.Pattern ESCAPE =
+      com.google.re2j.Pattern.compile(
           "(?s)\\\\(?:(x\\{0*[1-9A-Fa-f][0-9A-Fa-f]{2,}\\})|([4-7][0-7]{2})|.)");
 
   private final String text;
