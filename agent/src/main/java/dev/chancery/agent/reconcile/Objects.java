@@ -38,9 +38,15 @@ record Objects(
     texts = Map.copyOf(texts);
   }
 
-  /** What is in force once a snapshot has been read. */
+  /**
+   * What is in force once a snapshot has been read. A directory that cannot be read says nothing of
+   * what is in it: all stays as it was.
+   */
   Objects next(Manifests manifests, PolicyParser parser) {
     var reading = ObjectReader.read(manifests);
+    if (manifests.error().isPresent()) {
+      return new Objects(inForce, statuses, reading.problems(), texts);
+    }
     Map<ObjectKey, List<Problem>> broken = new LinkedHashMap<>();
     List<Problem> loose = new ArrayList<>(reading.problems());
     List<Parsed<ObjectKey, NodeObject>> parsed = new ArrayList<>();
