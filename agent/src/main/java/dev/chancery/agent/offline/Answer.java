@@ -50,13 +50,12 @@ public final class Answer {
             policy ->
                 explanations.put(
                     direction,
-                    Explainer.explain(
-                        policy,
-                        new Request(
-                            peer.identity(),
-                            question.protocol(),
-                            question.port(),
-                            question.http()))));
+                    new PeerNames(view)
+                        .named(Explainer.explain(policy, request(peer)), policy, peer)));
+  }
+
+  private Request request(Question.End peer) {
+    return new Request(peer.identity(), question.protocol(), question.port(), question.http());
   }
 
   public boolean allowed() {
