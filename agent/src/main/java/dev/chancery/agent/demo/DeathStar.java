@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,11 +34,22 @@ public final class DeathStar implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    DeathStar deathStar = new DeathStar(HttpServer.create(address, 128), threads);
+    DeathStar deathStar = new DeathStar(bind(address), threads);
     deathStar.server.createContext("/", deathStar::answer);
     deathStar.server.setExecutor(threads);
     deathStar.server.start();
     return deathStar;
+  }
+
+  private static HttpServer bind(InetSocketAddress address) throws IOException {
+    try {
+      return HttpServer.create(address, 128);
+    } catch (SocketException e) {
+      throw new IOException(
+          "deathstar: %s:%d: %s (is another demo running? --port chooses another; below 1024 takes root)"
+              .formatted(address.getHostString(), address.getPort(), e.getMessage()),
+          e);
+    }
   }
 
   /** How many requests have reached the application. */

@@ -49,8 +49,8 @@ public record SavedState(
       var text = files.computeIfAbsent(document.file(), f -> new StringBuilder());
       long line = 1 + text.chars().filter(c -> c == '\n').count();
       text.append("\n".repeat((int) Math.max(0, document.firstLine() - line)));
-      text.append("---").append(document.firstLine() == 1 ? "\n" : "");
-      text.append(document.text());
+      // The text of a later document begins behind the marker of its first line.
+      text.append(document.firstLine() == 1 ? "" : "---").append(document.text());
     }
     return new Manifests(
         files.entrySet().stream()
