@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.data.accesslog.v3.HTTPResponseProperties;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -42,7 +43,7 @@ final class EntryHeaders {
     }
   }
 
-  private static List<Header> list(TreeMap<String, String> headers) {
+  private static List<Header> list(SortedMap<String, String> headers) {
     return headers.entrySet().stream()
         .filter(header -> !ELSEWHERE.contains(header.getKey()))
         .map(header -> new Header(header.getKey(), header.getValue()))

@@ -10,6 +10,13 @@ public record GenericRecord(Transaction transaction, String protocol, Map<String
   }
 
   @Override
+  public long weight() {
+    return fields.entrySet().stream()
+        .mapToLong(field -> 64L + field.getKey().length() + field.getValue().length())
+        .reduce(512, Long::sum);
+  }
+
+  @Override
   public String toString() {
     return "GenericRecord[" + protocol + " " + transaction.verdict() + "]";
   }

@@ -3,10 +3,10 @@ package dev.chancery.accesslogs;
 import dev.chancery.accesslogs.AlsConventions.PolicyPoint;
 import dev.chancery.accesslogs.HttpRecord.Header;
 import dev.chancery.accesslogs.Transaction.Transport;
-import dev.chancery.accesslogs.Transaction.Type;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import io.envoyproxy.envoy.data.accesslog.v3.AccessLogCommon;
 import io.envoyproxy.envoy.data.accesslog.v3.HTTPAccessLogEntry;
+import io.envoyproxy.envoy.data.accesslog.v3.ResponseFlags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,12 +75,23 @@ final class HttpEntryDecoder {
     }
     HttpRecord response = response(entry, point, latencyNanos(common));
     boolean answered = response.status() != 0;
-    if (common.hasUpstreamRemoteAddress()) {
+    if (wasBoundToUpstream(common)) {
       return answered ? List.of(response) : List.of();
     }
     boolean allowed = AlsConventions.isAllowed(common, AlsConventions.HTTP_RBAC);
     HttpRecord request = request(entry, point, allowed ? Verdict.FORWARDED : Verdict.ERROR);
     return answered ? List.of(request, response) : List.of(request);
+  }
+
+  /** Whether there was an UpstreamPoolReady; an address alone may be that of a failed attempt. */
+  private static boolean wasBoundToUpstream(AccessLogCommon common) {
+    ResponseFlags flags = common.getResponseFlags();
+    boolean failedBefore =
+        flags.getUpstreamConnectionFailure()
+            || flags.getUpstreamOverflow()
+            || flags.getNoHealthyUpstream()
+            || flags.getNoRouteFound();
+    return common.hasUpstreamRemoteAddress() && !failedBefore;
   }
 
   private static long latencyNanos(AccessLogCommon common) {
@@ -94,7 +105,7 @@ final class HttpEntryDecoder {
     Instant start = times.of(entry.getCommonProperties().getStartTime());
     return record(
         entry,
-        transaction(entry, point, start, Type.REQUEST, verdict),
+        transaction(entry, point, start, Transaction.Type.REQUEST, verdict),
         List.of(),
         0,
         OptionalLong.empty());
@@ -104,7 +115,7 @@ final class HttpEntryDecoder {
     Instant end = times.of(entry.getCommonProperties().getStartTime()).plusNanos(latencyNanos);
     return record(
         entry,
-        transaction(entry, point, end, Type.RESPONSE, Verdict.FORWARDED),
+        transaction(entry, point, end, Transaction.Type.RESPONSE, Verdict.FORWARDED),
         EntryHeaders.ofResponse(entry.getResponse()),
         entry.getResponse().getResponseCode().getValue(),
         OptionalLong.of(latencyNanos));
@@ -131,7 +142,11 @@ final class HttpEntryDecoder {
   }
 
   private Transaction transaction(
-      HTTPAccessLogEntry entry, PolicyPoint point, Instant time, Type type, Verdict verdict) {
+      HTTPAccessLogEntry entry,
+      PolicyPoint point,
+      Instant time,
+      Transaction.Type type,
+      Verdict verdict) {
     AccessLogCommon common = entry.getCommonProperties();
     return new Transaction(
         time,

@@ -3,7 +3,6 @@ package dev.chancery.accesslogs;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.chancery.accesslogs.HttpRecord.Header;
 import dev.chancery.accesslogs.Transaction.Transport;
-import dev.chancery.accesslogs.Transaction.Type;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import dev.chancery.api.cilium.EntryType;
 import dev.chancery.api.cilium.HttpLogEntry;
@@ -92,7 +91,9 @@ public final class LogEntryDecoder {
   private Transaction transaction(LogEntry entry) {
     return new Transaction(
         Times.ofNanos(entry.getTimestamp()),
-        entry.getEntryType() == EntryType.Response ? Type.RESPONSE : Type.REQUEST,
+        entry.getEntryType() == EntryType.Response
+            ? Transaction.Type.RESPONSE
+            : Transaction.Type.REQUEST,
         verdict(entry.getEntryType()),
         entry.getIsIngress(),
         Transport.TCP,

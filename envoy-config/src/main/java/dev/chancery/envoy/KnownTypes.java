@@ -63,6 +63,9 @@ final class KnownTypes {
             io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer
                 .getDescriptor())
         .add(io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.getDescriptor())
+        .add(
+            io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3
+                .DownstreamConnectionsConfig.getDescriptor())
         .build();
   }
 }

@@ -58,7 +58,7 @@ public record IpPrefix(boolean v6, long high, long low, int length)
       return of(address);
     }
     String length = text.substring(slash + 1);
-    if (!length.matches("[0-9]{1,3}")) {
+    if (!length.matches("0|[1-9][0-9]{0,2}")) {
       throw new IllegalArgumentException("prefix length: " + length + " (expected: a number)");
     }
     return of(address, Integer.parseInt(length));

@@ -70,7 +70,8 @@ final class Masks {
   private static String password(Letters letters, int from, int to) {
     int sign = letters.last('@', from, to);
     int colon = sign < 0 ? to : letters.next(":", from);
-    if (colon >= Math.max(sign, from)) {
+    boolean nothingToHide = colon + 1 >= sign;
+    if (nothingToHide) {
       return letters.written(from, to);
     }
     return letters.written(from, colon)

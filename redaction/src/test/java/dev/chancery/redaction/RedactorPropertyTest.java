@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Random requests with a planted secret; the seed is the property {@code chancery.seed}. */
@@ -23,6 +24,11 @@ class RedactorPropertyTest {
   private final Random random = new Random(seed);
   private final Redactor redactor =
       new Redactor(new RedactionOptions(true, true, true, List.of(), List.of("cookie")));
+
+  @BeforeEach
+  void tellTheSeed() {
+    System.out.println("RedactorPropertyTest seed " + seed);
+  }
 
   @Test
   void secretInAQueryNeverShows() {
@@ -71,7 +77,8 @@ class RedactorPropertyTest {
 
   private String encoded(String text) {
     var out = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (random.nextInt(4)) {
         case 0 -> out.append(String.format(Locale.ROOT, "%%%02x", (int) c));
         case 1 -> out.append(String.format(Locale.ROOT, "%%25%02X", (int) c));

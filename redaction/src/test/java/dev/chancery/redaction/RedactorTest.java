@@ -51,6 +51,20 @@ class RedactorTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'', '', a:b, ./a:b",
+    "'', h, /p, //h/p",
+    "1x, '', '', 1x:",
+    "http, bad h, *, http://bad%20h/*",
+    "http, u:@bad h, /p, http://u:%40bad%20h/p",
+    "HTTP, h, /p, http://h/p",
+    "Ht tp, h, /p, Ht tp://h/p"
+  })
+  void writesWhatIsNoUrlAsHubbleDoes(String scheme, String authority, String path, String shown) {
+    assertThat(OFF.url(scheme, authority, path)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "user:SECRET@bad host",

@@ -78,7 +78,7 @@ public final class RealEnvoy implements AutoCloseable {
   public void close() {
     process.destroy();
     if (!awaitExit(process)) {
-      process.destroyForcibly();
+      awaitExit(process.destroyForcibly());
     }
   }
 

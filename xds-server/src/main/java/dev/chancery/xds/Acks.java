@@ -42,6 +42,14 @@ final class Acks {
         .forEach(waiter -> waiter.future.complete(delivery));
   }
 
+  /** Keys of a type that somebody waits for at a node. */
+  List<ResourceKey> keys(String nodeId, String typeUrl) {
+    return waiters.keySet().stream()
+        .filter(target -> target.nodeId.equals(nodeId) && target.key.typeUrl().equals(typeUrl))
+        .map(Target::key)
+        .toList();
+  }
+
   int size() {
     return waiters.values().stream().mapToInt(List::size).sum();
   }

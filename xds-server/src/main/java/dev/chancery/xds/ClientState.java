@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /**
  * One stream as it is at a moment.
  *
- * @param peer address of the other end, as the transport names it
+ * @param peer address of the other end; {@code unix} for a unix socket, whose clients have none
  * @param service gRPC service and method, {@code service/method}
  */
 public record ClientState(

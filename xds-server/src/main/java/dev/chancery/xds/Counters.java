@@ -2,6 +2,7 @@ package dev.chancery.xds;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts, written from every stream. */
@@ -15,10 +16,15 @@ final class Counters {
   }
 
   void add(Counter counter) {
-    LongAdder value = values.get(counter);
-    if (value != null) {
-      value.increment();
-    }
+    of(counter).increment();
+  }
+
+  long get(Counter counter) {
+    return of(counter).sum();
+  }
+
+  private LongAdder of(Counter counter) {
+    return Objects.requireNonNull(values.get(counter));
   }
 
   Map<Counter, Long> snapshot() {

@@ -121,9 +121,8 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   }
 
   private boolean isDue(TypeTable.Entry entry) {
-    String name = entry.resource().name();
-    boolean isOwed = owed.remove(name);
-    return !wasTold(entry) || (isOwed && !isRejected(name));
+    boolean isOwed = owed.remove(entry.resource().name());
+    return !wasTold(entry) || (isOwed && !isRejected(entry));
   }
 
   private boolean isRemovalDue(String name) {

@@ -1,6 +1,5 @@
 package dev.chancery.xds;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each node has rejected, beyond the life of a stream: a client that reconnects is not sent it
- * again. At most one version a resource, and a bounded number of nodes, the least recently used
- * going first.
+ * again. At most one version a resource, and a bounded number of nodes and of resources a node, the
+ * least recently used going first.
  */
 final class Rejections {
   /**
@@ -18,20 +17,15 @@ final class Rejections {
   record Rejection(Delivery.Rejected delivery, @Nullable Resource accepted) {}
 
   private final Map<String, Map<ResourceKey, Rejection>> byNode;
+  private final int maxResources;
 
-  Rejections(int maxNodes) {
-    byNode =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(
-              Map.Entry<String, Map<ResourceKey, Rejection>> eldest) {
-            return size() > maxNodes;
-          }
-        };
+  Rejections(int maxNodes, int maxResources) {
+    this.byNode = new LeastRecent<>(maxNodes);
+    this.maxResources = maxResources;
   }
 
   synchronized void put(String nodeId, ResourceKey key, Rejection rejection) {
-    byNode.computeIfAbsent(nodeId, n -> new HashMap<>()).put(key, rejection);
+    byNode.computeIfAbsent(nodeId, n -> new LeastRecent<>(maxResources)).put(key, rejection);
   }
 
   synchronized Optional<Rejection> find(String nodeId, ResourceKey key, String version) {
@@ -51,6 +45,20 @@ final class Rejections {
     Map<ResourceKey, Rejection> ofNode = byNode.get(nodeId);
     if (ofNode != null) {
       ofNode.keySet().removeIf(key -> key.typeUrl().equals(typeUrl));
+    }
+  }
+
+  private static final class LeastRecent<K, V> extends LinkedHashMap<K, V> {
+    private final int max;
+
+    LeastRecent(int max) {
+      super(16, 0.75f, true);
+      this.max = max;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > max;
     }
   }
 }

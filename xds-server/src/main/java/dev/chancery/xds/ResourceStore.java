@@ -123,6 +123,13 @@ public final class ResourceStore {
     return table == null ? null : table.get(key.name());
   }
 
+  /** Whether there is nothing in it and nobody watches. */
+  boolean isIdle() {
+    synchronized (lock) {
+      return tables.isEmpty();
+    }
+  }
+
   private TypeTable table(String typeUrl) {
     return tables.computeIfAbsent(typeUrl, TypeTable::new);
   }

@@ -121,9 +121,9 @@ abstract class TypeSession<R> {
     return true;
   }
 
-  boolean isRejected(String name) {
-    Told told = this.told.get(name);
-    return told != null && told.delivery() instanceof Delivery.Rejected;
+  boolean isRejected(TypeTable.Entry entry) {
+    Resource resource = entry.resource();
+    return scope.rejections().find(scope.nodeId(), resource.key(), resource.version()).isPresent();
   }
 
   void tell(TypeTable.Entry entry, String nonce) {
@@ -184,12 +184,19 @@ abstract class TypeSession<R> {
     if (latest != null && latest.nonce().equals(nonce)) {
       sequence = latest.sequence();
       told.put(item.name(), latest.rejected(reason, park, scope.now()));
-      if (park && !latest.isRemoval()) {
-        var rejection = new Rejections.Rejection(outcome, latest.accepted());
-        scope.rejections().put(scope.nodeId(), key(item.name()), rejection);
-      }
+    }
+    boolean isNewest = latest == null ? !isUnanswered(item.name()) : latest.nonce().equals(nonce);
+    if (isNewest && park && item.resource() != null) {
+      var rejection = new Rejections.Rejection(outcome, latest == null ? null : latest.accepted());
+      scope.rejections().put(scope.nodeId(), key(item.name()), rejection);
     }
     note(item.name(), sequence, outcome, true);
+  }
+
+  private boolean isUnanswered(String name) {
+    return unanswered.values().stream()
+        .flatMap(response -> response.items().stream())
+        .anyMatch(item -> item.name().equals(name));
   }
 
   private void note(String name, long sequence, Delivery delivery, boolean isNews) {

@@ -9,9 +9,9 @@ import java.util.function.Function;
 
 /** One of the two protocols: its messages, and what it keeps for a type. */
 record Wire<Q extends Message, R extends Message>(
-    Q request, R response, Function<Q, ClientRequest> reader, Sessions<R> sessions) {
+    Q request, R response, Function<Q, ClientRequest> reader, Opener<R> opener) {
 
-  interface Sessions<R> {
+  interface Opener<R> {
     TypeSession<R> open(ResourceType type, Watch watch, StreamScope scope, Limits limits);
   }
 

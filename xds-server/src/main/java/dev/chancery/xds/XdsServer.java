@@ -9,7 +9,6 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
-import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ public final class XdsServer {
   XdsServer(XdsServerBuilder settings, Map<String, ResourceType> types) {
     this.settings = settings;
     this.types = Map.copyOf(types);
-    this.rejections = new Rejections(settings.limits.rememberedNodes());
+    this.rejections = new Rejections(settings.limits.rememberedNodes(), settings.limits.names());
   }
 
   public static XdsServerBuilder builder() {
@@ -115,6 +114,15 @@ public final class XdsServer {
     return counters.snapshot();
   }
 
+  public long count(Counter counter) {
+    return counters.get(counter);
+  }
+
+  /** How many futures of {@link #whenAnswered} are open. */
+  int waits() {
+    return acks.size();
+  }
+
   private ServerServiceDefinition define(DiscoveryService service) {
     var definition = ServerServiceDefinition.builder(service.name());
     service
@@ -166,8 +174,8 @@ public final class XdsServer {
   }
 
   private static String peer(Attributes attributes) {
-    SocketAddress address = attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    return Objects.toString(address, "");
+    String address = Objects.toString(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), "");
+    return address.isEmpty() ? "unix" : address;
   }
 
   /** What a stream of a node shares. A client that does not say who it is sees nothing. */
@@ -183,7 +191,7 @@ public final class XdsServer {
   }
 
   void connected(String nodeId, long streamId) {
-    log.atInfo().addKeyValue("nodeId", nodeId).addKeyValue("streamId", streamId).log("connected");
+    log.atDebug().addKeyValue("nodeId", nodeId).addKeyValue("streamId", streamId).log("connected");
     tell(listener -> listener.connected(nodeId, streamId));
   }
 
@@ -192,6 +200,10 @@ public final class XdsServer {
     if (nodeId != null) {
       tell(listener -> listener.disconnected(nodeId, stream.id()));
     }
+  }
+
+  List<ResourceKey> awaited(String nodeId, String typeUrl) {
+    return acks.keys(nodeId, typeUrl);
   }
 
   void answered(String nodeId, StreamScope.Outcome outcome) {
@@ -221,7 +233,7 @@ public final class XdsServer {
     return types.containsKey(typeUrl);
   }
 
-  void count(Counter counter) {
+  void add(Counter counter) {
     counters.add(counter);
   }
 

@@ -1,17 +1,12 @@
 package dev.chancery.xds;
 
-import static java.util.Comparator.comparing;
-
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,10 +25,7 @@ import org.slf4j.LoggerFactory;
  * without a bound. Responses are made one at a time and only while the transport takes them: a slow
  * client costs a set of names, and gets the newest content when it reads on.
  *
- * <p>What goes next follows {@link SendOrder}, over all types of the stream: additions first to
- * last, then removals last to first. An addition that waits for answers of its own type holds back
- * listeners and what follows them, and all removals, so that nothing is ever named before it is
- * there or removed while it is named.
+ * @see Sessions for what goes first
  */
 final class XdsStream<Q extends Message, R extends Message> implements StreamObserver<Q> {
   private static final Logger log = LoggerFactory.getLogger(XdsStream.class);
@@ -50,8 +42,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   private final Executor context;
   private final AtomicBoolean isWakeQueued = new AtomicBoolean();
 
-  private final Map<String, TypeSession<R>> sessions = new HashMap<>();
-  private List<TypeSession<R>> inOrder = List.of();
+  private final Sessions<R> sessions = new Sessions<>();
   private volatile @Nullable StreamScope scope;
   private boolean isClosed;
 
@@ -161,7 +152,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
           try {
             step.run();
           } catch (RuntimeException e) {
-            server.count(Counter.ERRORS);
+            server.add(Counter.ERRORS);
             log.atError().addKeyValue("streamId", id).setCause(e).log("xDS stream failed");
             end(Status.INTERNAL.withDescription("failure in the control plane"));
           }
@@ -169,11 +160,11 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   }
 
   private void receive(ClientRequest request) {
-    server.count(Counter.REQUESTS);
+    server.add(Counter.REQUESTS);
     StreamScope bound = scope == null ? bind(request.nodeId()) : scope;
     String typeUrl = request.typeUrl().isEmpty() ? onlyType.orElse("") : request.typeUrl();
     if (typeUrl.isEmpty() || onlyType.filter(only -> !only.equals(typeUrl)).isPresent()) {
-      server.count(Counter.MALFORMED);
+      server.add(Counter.MALFORMED);
       return;
     }
     if (request.names().stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
@@ -187,7 +178,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     }
     TypeSession<R> session = known != null ? known : open(bound, typeUrl, request);
     if (session.isStale(request)) {
-      server.count(Counter.STALE_NONCES);
+      server.add(Counter.STALE_NONCES);
       return;
     }
     logRejection(bound, typeUrl, request);
@@ -196,11 +187,13 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
         bound,
         () -> {
           session.subscribe(request, known == null);
+          if (known == null) {
+            server.awaited(bound.nodeId(), typeUrl).forEach(key -> session.report(key.name()));
+          }
           return true;
         });
     tellOutcomes(bound);
-    if (sessions.values().stream().mapToInt(s -> s.watch.names().size()).sum()
-        > server.limits().names()) {
+    if (sessions.names() > server.limits().names()) {
       endOverLimit("more than " + server.limits().names() + " names");
     }
   }
@@ -214,7 +207,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
 
   private TypeSession<R> open(StreamScope bound, String typeUrl, ClientRequest first) {
     if (!server.knows(typeUrl) && !bound.store().knows(typeUrl)) {
-      server.count(Counter.UNKNOWN_TYPES);
+      server.add(Counter.UNKNOWN_TYPES);
     }
     isContinued |= first.continuesEarlierStream();
     if (!isContinued) {
@@ -222,55 +215,22 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     }
     ResourceType type = server.type(typeUrl);
     Watch watch = bound.store().watch(typeUrl, this::wake);
-    TypeSession<R> session = wire.sessions().open(type, watch, bound, server.limits());
-    sessions.put(typeUrl, session);
-    inOrder =
-        sessions.values().stream()
-            .sorted(
-                comparing((TypeSession<R> s) -> s.type.order())
-                    .thenComparing(s -> s.type.typeUrl()))
-            .toList();
+    TypeSession<R> session = wire.opener().open(type, watch, bound, server.limits());
+    sessions.add(session);
     return session;
   }
 
   private void flush() {
     StreamScope bound = scope;
     while (bound != null && !isClosed && call.isReady()) {
-      Optional<R> next = store(bound, this::next);
+      Optional<R> next = store(bound, sessions::next);
       tellOutcomes(bound);
       if (next.isEmpty()) {
         return;
       }
-      server.count(Counter.RESPONSES);
+      server.add(Counter.RESPONSES);
       call.onNext(next.get());
     }
-  }
-
-  private Optional<R> next() {
-    boolean isHeld = false;
-    for (TypeSession<R> session : inOrder) {
-      if (session.hasAdditions()) {
-        if (session.maySend() && !(isHeld && session.type.order().waitsForEarlier())) {
-          R response = session.additions();
-          if (response != null) {
-            return Optional.of(response);
-          }
-        } else {
-          isHeld = true;
-        }
-      }
-    }
-    for (int i = inOrder.size() - 1; i >= 0 && !isHeld; i--) {
-      TypeSession<R> session = inOrder.get(i);
-      if (session.hasRemovals()) {
-        R response = session.maySend() ? session.removals() : null;
-        if (response != null) {
-          return Optional.of(response);
-        }
-        isHeld = !session.maySend();
-      }
-    }
-    return Optional.empty();
   }
 
   private static <T> T store(StreamScope scope, Supplier<T> work) {
@@ -298,23 +258,12 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     if (bound == null) {
       return Optional.empty();
     }
-    List<ClientState.Subscription> subscriptions =
-        bound.store().atomically(() -> inOrder.stream().map(XdsStream::describe).toList());
+    List<ClientState.Subscription> subscriptions = bound.store().atomically(sessions::describe);
     return Optional.of(new ClientState(bound.nodeId(), id, peer, service, since, subscriptions));
   }
 
-  private static ClientState.Subscription describe(TypeSession<?> session) {
-    List<ClientState.Held> held = new ArrayList<>();
-    session.told.forEach(
-        (name, told) ->
-            held.add(new ClientState.Held(name, told.delivery(), told.nonce(), told.at())));
-    Watch watch = session.watch;
-    return new ClientState.Subscription(
-        watch.typeUrl(), watch.isWildcard(), watch.names(), watch.unsent(), held);
-  }
-
   private void endOverLimit(String what) {
-    server.count(Counter.OVER_LIMIT);
+    server.add(Counter.OVER_LIMIT);
     end(Status.RESOURCE_EXHAUSTED.withDescription("subscription: " + what));
   }
 
@@ -327,7 +276,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     isClosed = true;
     StreamScope bound = scope;
     if (bound != null) {
-      sessions.values().forEach(session -> bound.store().close(session.watch));
+      sessions.forEach(session -> bound.store().close(session.watch));
     }
     server.closed(this, bound == null ? null : bound.nodeId());
   }

@@ -37,6 +37,11 @@ final class SotwClient extends TestClient<DiscoveryRequest, DiscoveryResponse> {
     return this;
   }
 
+  /** From the next request on. */
+  void wants(String typeUrl, List<String> wanted) {
+    names.put(typeUrl, wanted);
+  }
+
   SotwClient has(String typeUrl, String version) {
     versions.put(typeUrl, version);
     return this;

@@ -1,7 +1,10 @@
 package dev.chancery.xds;
 
+import static org.awaitility.Awaitility.await;
+
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NegotiationType;
@@ -17,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,10 +62,13 @@ final class TestServer implements AutoCloseable {
 
   /** A unix-domain socket of the JDK: no native library. */
   static TestServer unixSocket(XdsServerBuilder settings) {
+    return unixSocket(settings, temporaryFolder().resolve("xds.sock"));
+  }
+
+  static TestServer unixSocket(XdsServerBuilder settings, Path socket) {
     List<News> news = new CopyOnWriteArrayList<>();
     XdsServer xds =
         settings.listener((node, key, outcome) -> news.add(new News(node, key, outcome))).build();
-    Path socket = temporaryFolder().resolve("xds.sock");
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     var server =
         NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(socket))
@@ -147,12 +154,17 @@ final class TestServer implements AutoCloseable {
     }
     channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
     grpc.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    // The streams end on their own threads, which want the event loop.
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> clients().isEmpty());
     for (AutoCloseable each : last) {
       each.close();
     }
   }
 
-  private static Server start(io.grpc.ServerBuilder<?> builder) {
+  private static Server start(ServerBuilder<?> builder) {
     try {
       return builder.build().start();
     } catch (IOException e) {
@@ -160,7 +172,7 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  private static Path temporaryFolder() {
+  static Path temporaryFolder() {
     try {
       Path folder = Files.createTempDirectory("xds");
       folder.toFile().deleteOnExit();

@@ -8,11 +8,11 @@ import java.util.Map;
  * @param status 0 where the connection was closed without an answer
  * @param headers lower-case names; of a repeated one the last
  */
-record Answer(int status, Map<String, String> headers, String body) {
+public record Answer(int status, Map<String, String> headers, String body) {
   /** The connection was closed before an answer came. */
-  static final Answer REFUSED = new Answer(0, Map.of(), "");
+  public static final Answer REFUSED = new Answer(0, Map.of(), "");
 
-  Answer {
+  public Answer {
     headers = Map.copyOf(headers);
   }
 

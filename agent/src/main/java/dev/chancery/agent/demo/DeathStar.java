@@ -11,6 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The server pod's application, with the tutorial's answers. */
 public final class DeathStar implements AutoCloseable {
+  static {
+    // Without it the JDK's server waits for an ACK between head and body: 40 ms a request.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final AtomicLong requests = new AtomicLong();

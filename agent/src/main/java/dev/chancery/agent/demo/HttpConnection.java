@@ -47,7 +47,7 @@ public final class HttpConnection implements AutoCloseable {
    *
    * @throws IOException if the connection was closed or an answer is none
    */
-  Answer exchange(String request) throws IOException {
+  public Answer exchange(String request) throws IOException {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     String statusLine = line();
     String[] parts = statusLine.split(" ", 3);

@@ -64,6 +64,8 @@ public final class EnvoyAdmin {
   }
 
   /**
+   * The answer to a GET.
+   *
    * @param path with its query, such as {@code /config_dump?mask=…}
    */
   public HttpResponse get(String path) throws IOException {

@@ -21,6 +21,13 @@ final class EnvoyLog {
   static final String FORMAT = "%l|%n|%v";
 
   private static final Pattern LINE = Pattern.compile("([a-z]+)\\|([^|]*)\\|(.*)");
+
+  /** What Envoy warns of at every start and stop, and nobody can or need do anything about. */
+  private static final Pattern ROUTINE =
+      Pattern.compile(
+          "marked as work-in-progress|^caught ENVOY_SIGTERM|^DeltaAggregatedResources gRPC config"
+              + " stream to chancery-xds closed");
+
   private static final long LARGE = 4 << 20;
   private static final int MAX_LINE = 8 << 10;
 
@@ -101,7 +108,9 @@ final class EnvoyLog {
     line.setLength(0);
     var matcher = LINE.matcher(text);
     if (matcher.matches()) {
-      sink.line(level(matcher.group(1)), "envoy." + matcher.group(2), matcher.group(3));
+      String message = matcher.group(3);
+      Level level = ROUTINE.matcher(message).find() ? Level.DEBUG : level(matcher.group(1));
+      sink.line(level, "envoy." + matcher.group(2), message);
     } else if (!text.isBlank()) {
       sink.line(Level.WARN, "envoy", text);
     }

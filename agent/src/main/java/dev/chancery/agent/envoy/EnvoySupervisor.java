@@ -65,8 +65,12 @@ public final class EnvoySupervisor implements AutoCloseable {
   static EnvoySupervisor start(Supplier<EnvoyLaunch> launch, Backoff backoff, LongSupplier nanos) {
     var supervisor = new EnvoySupervisor(launch, backoff, nanos);
     supervisor.context.execute(() -> supervisor.begin(true));
-    supervisor.context.scheduleWithFixedDelay(
-        supervisor::drainLog, LOG_PERIOD.toMillis(), LOG_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        supervisor.context.scheduleWithFixedDelay(
+            supervisor::drainLog,
+            LOG_PERIOD.toMillis(),
+            LOG_PERIOD.toMillis(),
+            TimeUnit.MILLISECONDS);
     return supervisor;
   }
 
@@ -124,7 +128,7 @@ public final class EnvoySupervisor implements AutoCloseable {
         .addKeyValue("pid", running.pid())
         .addKeyValue("adopted", running.isAdopted())
         .log("Envoy runs");
-    running.onExit().thenAccept(how -> onContext(() -> ended(running, how)));
+    var unused = running.onExit().thenAccept(how -> onContext(() -> ended(running, how)));
   }
 
   private void ended(EnvoyProcess which, String how) {
@@ -144,7 +148,7 @@ public final class EnvoySupervisor implements AutoCloseable {
         .addKeyValue("reason", reason)
         .addKeyValue("delay", delay)
         .log("Envoy will be started again");
-    context.schedule(() -> begin(false), delay.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = context.schedule(() -> begin(false), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void end() {

@@ -27,7 +27,8 @@ record PidFile(String bootId, String launch, long pid, long startTicks) {
       read -r stat </proc/self/stat
       printf '%s\\n%s\\n%s\\n' "$boot" "$2" "$stat" >"$1" || exit 1
       shift 2
-      exec "$@" """;
+      exec "$@"
+      """;
 
   /** Empty where the file is missing or not whole. */
   static Optional<PidFile> read(Path file) {

@@ -23,9 +23,11 @@ public final class UnixChannel {
     if (!Files.exists(path)) {
       throw new IOException("socket: " + path + " does not exist (is the agent running?)");
     }
-    if (!Users.trusts(path)) {
+    if (!Users.trusts(path) || !Users.trusts(path.toAbsolutePath().resolveSibling("."))) {
       throw new IOException(
-          "socket: " + path + " belongs to another user (expected: this one or root)");
+          "socket: "
+              + path
+              + ": it or its folder belongs to another user (expected: this one or root)");
     }
     return NettyChannelBuilder.forAddress(address)
         .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)

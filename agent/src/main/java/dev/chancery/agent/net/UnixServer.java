@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class UnixServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(UnixServer.class);
-  private static final long DRAIN_SECONDS = 2;
+  private static final long DRAIN_MILLIS = 300;
+  private static final long END_MILLIS = 2000;
   private static final AtomicInteger BOUND = new AtomicInteger();
 
   private final Path path;
@@ -94,7 +95,7 @@ public final class UnixServer implements AutoCloseable {
     return refused.sum();
   }
 
-  /** Ends calls that do not end by themselves within two seconds. */
+  /** Ends the calls that are open: streams such as xDS never end by themselves. */
   @Override
   public void close() {
     try {
@@ -106,8 +107,8 @@ public final class UnixServer implements AutoCloseable {
     }
     server.shutdown();
     try {
-      if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-        server.shutdownNow();
+      if (!server.awaitTermination(DRAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        server.shutdownNow().awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       server.shutdownNow();

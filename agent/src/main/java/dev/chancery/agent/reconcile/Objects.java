@@ -38,9 +38,15 @@ record Objects(
     texts = Map.copyOf(texts);
   }
 
-  /** What is in force once a snapshot has been read. */
+  /**
+   * What is in force once a snapshot has been read. A directory that cannot be read says nothing of
+   * what is in it: all stays as it was.
+   */
   Objects next(Manifests manifests, PolicyParser parser) {
     var reading = ObjectReader.read(manifests);
+    if (manifests.error().isPresent()) {
+      return new Objects(inForce, statuses, reading.problems(), texts);
+    }
     Map<ObjectKey, List<Problem>> broken = new LinkedHashMap<>();
     List<Problem> loose = new ArrayList<>(reading.problems());
     List<Parsed<ObjectKey, NodeObject>> parsed = new ArrayList<>();
@@ -72,9 +78,7 @@ record Objects(
     if (!(good.value() instanceof ManifestObject.PolicyDocument source)) {
       return new Parsed.Good<>(good.location(), good.key(), new NodeObject.Core(good.value()));
     }
-    var text = source.document();
-    Optional<ParsedPolicy> policy =
-        parser.parse(new ManifestDocument(text.file(), text.firstLine(), text.text()));
+    Optional<ParsedPolicy> policy = parser.parse(source.document());
     return policy
         .flatMap(p -> p.policy().map(rules -> new NodeObject.Rules(rules, p.warnings())))
         .<Parsed<ObjectKey, NodeObject>>map(

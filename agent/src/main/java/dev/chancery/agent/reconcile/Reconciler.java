@@ -32,6 +32,7 @@ public final class Reconciler {
   private final Settings settings;
 
   private volatile NodeState state;
+  private volatile long publishedRevision;
   private Set<ResourceKey> published = Set.of();
 
   /**
@@ -50,6 +51,11 @@ public final class Reconciler {
   /** What is in force now. */
   public NodeView view() {
     return state.view();
+  }
+
+  /** Revision of the view whose resources are in the store: the view's own, or the one before. */
+  public long publishedRevision() {
+    return publishedRevision;
   }
 
   /** What the next agent would begin with. */
@@ -84,6 +90,7 @@ public final class Reconciler {
     Publication publication = store.update(wanted.values(), gone);
     gone.forEach(rejections::forget);
     published = Set.copyOf(wanted.keySet());
+    publishedRevision = next.revision();
     report(next, publication);
   }
 

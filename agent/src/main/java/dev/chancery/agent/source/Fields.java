@@ -2,6 +2,7 @@ package dev.chancery.agent.source;
 
 import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.parse.ManifestDocument;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

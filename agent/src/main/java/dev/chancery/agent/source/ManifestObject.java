@@ -1,5 +1,6 @@
 package dev.chancery.agent.source;
 
+import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Workload;
 import java.net.InetAddress;

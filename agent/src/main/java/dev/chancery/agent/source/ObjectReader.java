@@ -4,6 +4,7 @@ import dev.chancery.agent.source.Parsed.Broken;
 import dev.chancery.agent.source.Parsed.Good;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.parse.ManifestDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class ObjectReader {
             reason ->
                 problems.add(
                     Problem.error("unreadable", "", new Location(file.path(), 0), reason)));
-    ManifestDocument.split(file).forEach(this::read);
+    ManifestDocument.split(file.path(), file.text()).forEach(this::read);
   }
 
   private void read(ManifestDocument document) {

@@ -13,6 +13,8 @@ public sealed interface Parsed<K, V> {
   record Good<K, V>(Location location, K key, V value) implements Parsed<K, V> {}
 
   /**
+   * A document with at least one error.
+   *
    * @param key empty where the document does not even tell which object it is
    */
   record Broken<K, V>(Location location, Optional<K> key, List<Problem> problems)

@@ -17,13 +17,11 @@ final class PodReader {
   static final String APP_ADDRESS = "chancery.dev/app-address";
   private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
-  private final Fields pod;
   private final Fields metadata;
   private final Fields spec;
   private final Fields status;
 
   PodReader(Fields pod) {
-    this.pod = pod;
     this.metadata = pod.fields("metadata");
     this.spec = pod.fields("spec");
     this.status = pod.fields("status");

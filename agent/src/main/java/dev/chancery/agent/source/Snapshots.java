@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,9 @@ final class Snapshots {
       @Nullable Object inode, long size, FileTime modified, FileTime changed) {
     static Fingerprint of(Path file) throws IOException {
       var basic = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!basic.isRegularFile()) {
+        throw new IOException("not a regular file"); // Reading a pipe would wait for a writer.
+      }
       var changed = (FileTime) Objects.requireNonNull(Files.getAttribute(file, "unix:ctime"));
       return new Fingerprint(basic.fileKey(), basic.size(), basic.lastModifiedTime(), changed);
     }
@@ -76,9 +80,11 @@ final class Snapshots {
     } catch (IOException e) {
       return new Manifests(files(), Optional.of(reason(e)));
     }
-    var names = present.stream().map(file -> file.getFileName().toString()).toList();
+    var names = new HashSet<String>();
     for (var file : present) {
-      refresh(file, now);
+      if (refresh(file, now)) {
+        names.add(file.getFileName().toString());
+      }
     }
     for (var name : List.copyOf(reads.keySet())) {
       if (!names.contains(name) && hasGone(name, now)) {
@@ -115,7 +121,8 @@ final class Snapshots {
         && !Files.isDirectory(file);
   }
 
-  private void refresh(Path file, long now) {
+  /** Whether the file is there, readable or not; a link that leads nowhere is not. */
+  private boolean refresh(Path file, long now) {
     var name = file.getFileName().toString();
     var known = reads.get(name);
     var path = directory.resolve(name).toString();
@@ -123,22 +130,23 @@ final class Snapshots {
       var fingerprint = Fingerprint.of(file);
       if (known != null && fingerprint.equals(known.fingerprint())) {
         goneSince.remove(name);
-        return;
+        return true;
       }
       var text = read(file, fingerprint.size());
       if (text.isBlank() && known != null && !hasGone(name, now)) {
-        return;
+        return true;
       }
       goneSince.remove(name);
       var trusted = fingerprint.isOlderThanItsClock() ? fingerprint : null;
       reads.put(name, new Read(trusted, ManifestFile.read(path, text)));
     } catch (NoSuchFileException e) {
-      // Gone between the listing and now: the next look treats it as missing.
+      return false;
     } catch (IOException e) {
       goneSince.remove(name);
       var last = known == null ? ManifestFile.read(path, "") : known.file();
       reads.put(name, new Read(null, last.failed(reason(e))));
     }
+    return true;
   }
 
   private boolean hasGone(String name, long now) {

@@ -2,6 +2,7 @@ package dev.chancery.agent.source;
 
 import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.parse.ManifestDocument;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;

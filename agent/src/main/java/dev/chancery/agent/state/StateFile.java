@@ -18,21 +18,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One value that survives a restart, as JSON in a file of mode 0600. The file's first line holds
  * the format's version and the SHA-256 of what follows, so that a file cut short by a full disk or
  * a crash is never taken for an older or smaller state.
  *
- * <p>A file that cannot be used is moved aside to {@code NAME.bad} and reported; the agent then
- * starts without it.
+ * <p>A file that cannot be used is moved aside to {@code NAME.bad}; the caller is told, logs it,
+ * and starts without it.
  *
  * @param <T> a record that Jackson can write and read
  */
 public final class StateFile<T> {
-  private static final Logger log = LoggerFactory.getLogger(StateFile.class);
   private static final String MAGIC = "chancery-state";
 
   private static final JsonMapper JSON =
@@ -46,6 +43,8 @@ public final class StateFile<T> {
   private final Class<T> type;
 
   /**
+   * Names the file; does not touch it.
+   *
    * @param version of {@code type}'s shape; a file of another version is not used
    */
   public StateFile(Path file, int version, Class<T> type) {
@@ -61,6 +60,8 @@ public final class StateFile<T> {
     record Missing<T>() implements Loaded<T> {}
 
     /**
+     * The file is there and cannot be trusted.
+     *
      * @param reason for the user
      * @param movedTo where the file is now, if it could be moved
      */
@@ -142,9 +143,8 @@ public final class StateFile<T> {
       Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
       moved = Optional.of(aside);
     } catch (IOException e) {
-      log.atWarn().addKeyValue("file", file).setCause(e).log("unusable state file stays in place");
+      // It stays where it is; the next save replaces it.
     }
-    log.atWarn().addKeyValue("file", file).addKeyValue("reason", reason).log("state file not used");
     return new Loaded.Unusable<>("state file: " + file + ": " + reason, moved);
   }
 

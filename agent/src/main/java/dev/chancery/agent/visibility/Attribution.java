@@ -72,6 +72,7 @@ record Attribution(boolean shown, PolicyAttribution policies) {
     List<Provenance> rules =
         Named.byProxy(policy, t.proxyPolicy())
             .or(() -> decided(decision, denied))
+            .or(() -> denied ? Optional.empty() : Named.apartFromHeaders(policy, request))
             .orElseGet(() -> Named.covering(policy, request));
     return new Attribution(
         true, PolicyAttribution.of(t.ingress(), denied, FlowPolicies.of(rules, view), 0));

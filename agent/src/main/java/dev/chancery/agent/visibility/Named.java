@@ -1,6 +1,7 @@
 package dev.chancery.agent.visibility;
 
 import dev.chancery.policy.Provenance;
+import dev.chancery.policy.evaluate.Evaluator;
 import dev.chancery.policy.evaluate.Request;
 import dev.chancery.policy.resolve.DirectionPolicy;
 import dev.chancery.policy.resolve.HttpRule;
@@ -31,6 +32,30 @@ final class Named {
         .filter(origin -> origin.id().equals(id))
         .findFirst()
         .map(List::of);
+  }
+
+  /**
+   * The rules that would match if headers were no matter: Envoy logs the headers it was told to,
+   * and a rule may speak of another.
+   */
+  static Optional<List<Provenance>> apartFromHeaders(DirectionPolicy policy, Request request) {
+    List<PolicyEntry> relaxed = policy.entries().stream().map(Named::withoutHeaders).toList();
+    var decision =
+        Evaluator.decide(
+            new DirectionPolicy(policy.direction(), policy.enforced(), relaxed), request);
+    return Optional.of(decision.decidedBy()).filter(rules -> !rules.isEmpty());
+  }
+
+  private static PolicyEntry withoutHeaders(PolicyEntry entry) {
+    if (!(entry.l7() instanceof L7Rules.Http http)) {
+      return entry;
+    }
+    List<HttpRule> rules =
+        http.rules().stream()
+            .map(r -> new HttpRule(r.method(), r.path(), r.host(), List.of(), r.origin()))
+            .toList();
+    return new PolicyEntry(
+        entry.ports(), entry.peers(), entry.action(), new L7Rules.Http(rules), entry.origin());
   }
 
   /** The rule elements whose peer and port cover it: those that demanded what was not there. */

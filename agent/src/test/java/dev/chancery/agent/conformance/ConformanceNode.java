@@ -151,12 +151,12 @@ final class ConformanceNode implements AutoCloseable {
   }
 
   private boolean roundIsInView() {
-    return view().world().policies().stream().anyMatch(p -> p.ref().name().equals("round-" + round));
+    return view().world().policies().stream()
+        .anyMatch(p -> p.ref().name().equals("round-" + round));
   }
 
   private boolean roundIsInForce() throws IOException {
-    try (var connection =
-        RawConnection.open(PROBER, address(Fleet.MARKER, Fleet.PORTS.get(0)))) {
+    try (var connection = RawConnection.open(PROBER, address(Fleet.MARKER, Fleet.PORTS.get(0)))) {
       var request = "GET " + path() + " HTTP/1.1\r\nhost: marker\r\n\r\n";
       return connection.send(request).answer(true).status() == 200;
     } catch (java.net.ConnectException e) {
@@ -166,23 +166,26 @@ final class ConformanceNode implements AutoCloseable {
 
   private Map<String, Object> marker() {
     return Map.of(
-        "apiVersion", "cilium.io/v2",
-        "kind", "CiliumNetworkPolicy",
-        "metadata", Map.of("name", "round-" + round, "namespace", Fleet.MARKER.namespace()),
+        "apiVersion",
+        "cilium.io/v2",
+        "kind",
+        "CiliumNetworkPolicy",
+        "metadata",
+        Map.of("name", "round-" + round, "namespace", Fleet.MARKER.namespace()),
         "spec",
-            Map.of(
-                "endpointSelector",
-                Map.of(),
-                "ingress",
-                List.of(
-                    Map.of(
-                        "toPorts",
-                        List.of(
-                            Map.of(
-                                "ports",
-                                List.of(Map.of("port", "8080", "protocol", "TCP")),
-                                "rules",
-                                Map.of("http", List.of(Map.of("path", path())))))))));
+        Map.of(
+            "endpointSelector",
+            Map.of(),
+            "ingress",
+            List.of(
+                Map.of(
+                    "toPorts",
+                    List.of(
+                        Map.of(
+                            "ports",
+                            List.of(Map.of("port", "8080", "protocol", "TCP")),
+                            "rules",
+                            Map.of("http", List.of(Map.of("path", path())))))))));
   }
 
   /** Envoy takes all that it is sent; a refusal is the compiler's fault. */

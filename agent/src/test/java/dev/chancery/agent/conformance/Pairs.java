@@ -92,8 +92,7 @@ final class Pairs {
     int expected = oracle.status(request);
     EchoServer application = node.application(session.server(), session.port());
     int before = node.reached();
-    RawConnection.Answer answer =
-        connection.send(request.bytes()).answer(request.answerHasBody());
+    RawConnection.Answer answer = connection.send(request.bytes()).answer(request.answerHasBody());
     int reached = node.reached() - before;
     count++;
     outcomes.merge(expected, 1, Integer::sum);

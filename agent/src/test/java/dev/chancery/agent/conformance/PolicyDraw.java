@@ -69,10 +69,14 @@ final class PolicyDraw {
       spec.put("enableDefaultDeny", Map.of(direction, false));
     }
     return Map.of(
-        "apiVersion", "cilium.io/v2",
-        "kind", "CiliumNetworkPolicy",
-        "metadata", metadata,
-        "spec", spec);
+        "apiVersion",
+        "cilium.io/v2",
+        "kind",
+        "CiliumNetworkPolicy",
+        "metadata",
+        metadata,
+        "spec",
+        spec);
   }
 
   private Map<String, Object> subject(boolean elsewhere, String direction) {

@@ -110,7 +110,8 @@ final class RuleDraw {
 
   /** Long enough to be grouped. */
   private List<Object> longList() {
-    var numbered = draw.times(17 + draw.below(20), () -> (Object) Map.of("path", "/items/" + draw.below(30)));
+    var numbered =
+        draw.times(17 + draw.below(20), () -> (Object) Map.of("path", "/items/" + draw.below(30)));
     var mixed = new java.util.ArrayList<Object>(numbered);
     mixed.addAll(draw.times(draw.below(6), this::httpRule));
     return mixed;
@@ -129,7 +130,8 @@ final class RuleDraw {
     }
     if (draw.percent(25)) {
       int count = draw.percent(80) ? 1 : 2;
-      rule.put("headers", draw.times(count, () -> draw.of(draw.percent(5) ? HEADER_PATTERNS : HEADERS)));
+      rule.put(
+          "headers", draw.times(count, () -> draw.of(draw.percent(5) ? HEADER_PATTERNS : HEADERS)));
     }
     return rule;
   }

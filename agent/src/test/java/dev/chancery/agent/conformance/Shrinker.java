@@ -61,12 +61,12 @@ final class Shrinker {
                       smaller(list.get(i)).map(e -> with(list, i, e))));
     }
     if (tree instanceof Map<?, ?> map) {
-      return map.keySet().stream()
+      return map.entrySet().stream()
           .flatMap(
-              k ->
+              e ->
                   Stream.concat(
-                      Stream.of(without(map, k)),
-                      smaller(map.get(k)).map(v -> with(map, k, v))));
+                      Stream.of(without(map, e.getKey())),
+                      smaller(e.getValue()).map(v -> with(map, e.getKey(), v))));
     }
     return Stream.empty();
   }

@@ -26,8 +26,7 @@ record WireRequest(
 
   /** Nothing about it is odd. */
   static WireRequest plain(String method, String path) {
-    return new WireRequest(
-        method, Target.same(path), "Host: good", "good", List.of(), "", 200);
+    return new WireRequest(method, Target.same(path), "Host: good", "good", List.of(), "", 200);
   }
 
   String bytes() {
@@ -46,7 +45,8 @@ record WireRequest(
     for (String header : headers) {
       for (String line : header.split("\r\n", -1)) {
         int colon = line.indexOf(':');
-        seen.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
+        seen.computeIfAbsent(
+                line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
             .add(line.substring(colon + 1).strip());
       }
     }

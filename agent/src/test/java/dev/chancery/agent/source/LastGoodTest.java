@@ -84,7 +84,8 @@ final class LastGoodTest {
   }
 
   @SafeVarargs
-  private void given(Parsed<String, String>... documents) {
+  @SuppressWarnings("varargs")
+  private final void given(Parsed<String, String>... documents) {
     var step = state.next(List.of(documents));
     state = step.state();
     problems = step.problems();

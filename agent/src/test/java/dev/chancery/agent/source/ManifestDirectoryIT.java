@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // the watch is there, not used
 final class ManifestDirectoryIT {
   @TempDir Path dir;
   private final List<Manifests> delivered = new CopyOnWriteArrayList<>();

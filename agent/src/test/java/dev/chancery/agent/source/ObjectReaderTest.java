@@ -2,6 +2,7 @@ package dev.chancery.agent.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.net.InetAddresses;
 import dev.chancery.agent.source.ManifestObject.Pod;
 import dev.chancery.agent.source.ManifestObject.PolicyDocument;
 import dev.chancery.agent.source.ManifestObject.Service;
@@ -9,7 +10,6 @@ import dev.chancery.policy.Problem;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Workload;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,9 +56,9 @@ final class ObjectReaderTest {
         .containsExactly(
             new ContainerPort("http", Protocol.TCP, 8080), new ContainerPort("", Protocol.UDP, 53));
     assertThat(pod.addresses())
-        .containsExactly(InetAddress.getByName("127.20.0.5"), InetAddress.getByName("fd00::5"));
+        .containsExactly(InetAddresses.forString("127.20.0.5"), InetAddresses.forString("fd00::5"));
     assertThat(pod.owner()).contains(new Workload("Deployment", "deathstar"));
-    assertThat(pod.appAddress()).contains(InetAddress.getByName("127.0.0.1"));
+    assertThat(pod.appAddress()).contains(InetAddresses.forString("127.0.0.1"));
     assertThat(pod.hostNetwork()).isFalse();
     assertThat(pod.finished()).isFalse();
   }
@@ -77,7 +77,7 @@ final class ObjectReaderTest {
                   ports: [{port: 80, targetPort: http}, {port: 81, name: two}]
                 """);
     assertThat(service.key().namespace()).isEqualTo("galaxy");
-    assertThat(service.addresses()).containsExactly(InetAddress.getByName("10.0.0.1"));
+    assertThat(service.addresses()).containsExactly(InetAddresses.forString("10.0.0.1"));
     assertThat(service.ports())
         .containsExactly(
             new ServicePort("", Protocol.TCP, 80, "http"),

@@ -88,6 +88,26 @@ final class SnapshotsTest {
   }
 
   @Test
+  void linkThatLeadsNowhereIsAFileThatHasGone() throws Exception {
+    var target = Files.writeString(dir.resolve("target"), "one");
+    Files.createSymbolicLink(dir.resolve("a.yaml"), target);
+    var snapshots = new Snapshots(dir, GRACE);
+    assertThat(text(snapshots, 0)).isEqualTo("one");
+    Files.delete(target);
+    assertThat(text(snapshots, 1)).isEqualTo("one");
+    assertThat(snapshots.take(1 + GRACE.toNanos()).files()).isEmpty();
+  }
+
+  @Test
+  void doesNotWaitForAPipe() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", dir.resolve("a.yaml").toString()).start().waitFor())
+        .isZero();
+    assertThat(ManifestDirectory.read(dir).files())
+        .singleElement()
+        .satisfies(file -> assertThat(file.error()).contains("cannot be read: not a regular file"));
+  }
+
+  @Test
   void keepsEverythingWhileTheDirectoryIsAway() throws Exception {
     var inner = Files.createDirectory(dir.resolve("m"));
     Files.writeString(inner.resolve("a.yaml"), "one");

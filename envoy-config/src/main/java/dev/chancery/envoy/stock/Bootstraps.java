@@ -24,13 +24,17 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
+import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
 import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
+import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.nio.file.Path;
 
 /** The bootstrap of a stock Envoy that takes everything else from this agent. */
 public final class Bootstraps {
   private static final int MODE_0660 = 0660;
+  private static final long MAX_CONNECTIONS = 50_000;
 
   private Bootstraps() {}
 
@@ -44,6 +48,7 @@ public final class Bootstraps {
                 .setName("envoy.bootstrap.internal_listener")
                 .setTypedConfig(Any.pack(InternalListener.getDefaultInstance())))
         .setLayeredRuntime(runtime())
+        .setOverloadManager(connections())
         .setDynamicResources(
             Bootstrap.DynamicResources.newBuilder()
                 .setAdsConfig(
@@ -94,6 +99,20 @@ public final class Bootstraps {
                             Value.newBuilder().setBoolValue(false).build())
                         .putFields("re2.max_program_size.error_level", number(100_000))
                         .putFields("re2.max_program_size.warn_level", number(1_000))))
+        .build();
+  }
+
+  /** Bounds memory; a client's connection counts up to three times, once a listener it passes. */
+  private static OverloadManager connections() {
+    var limit =
+        DownstreamConnectionsConfig.newBuilder()
+            .setMaxActiveDownstreamConnections(MAX_CONNECTIONS)
+            .build();
+    return OverloadManager.newBuilder()
+        .addResourceMonitors(
+            ResourceMonitor.newBuilder()
+                .setName("envoy.resource_monitors.global_downstream_max_connections")
+                .setTypedConfig(Any.pack(limit)))
         .build();
   }
 

@@ -26,7 +26,6 @@ import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyPr
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.stream.Stream;
 
 /**
  * The listeners of an endpoint in the explicit mode. Policy edits never touch them.
@@ -60,38 +59,41 @@ final class Listeners {
     return endpoint.ports().stream().filter(p -> p.protocol() == Protocol.TCP).toList();
   }
 
+  /** Whether anyone can dial it: it has an address, a port and an application behind them. */
+  static boolean isDialled(Endpoint endpoint) {
+    return !endpoint.addresses().isEmpty()
+        && !tcpPorts(endpoint).isEmpty()
+        && endpoint.appAddress().isPresent();
+  }
+
   /**
-   * Where clients dial; absent without addresses, ports or an application.
+   * Where clients dial an endpoint that {@link #isDialled}.
    *
    * @param local the addresses of all endpoints of this node, whose connections pass their egress
    */
-  Stream<Listener> front(Endpoint endpoint, SortedSet<IpPrefix> local) {
+  Listener front(Endpoint endpoint, SortedSet<IpPrefix> local) {
     List<Address> addresses =
         endpoint.addresses().stream()
             .flatMap(a -> tcpPorts(endpoint).stream().map(p -> Extensions.address(a, p.port())))
             .toList();
-    if (addresses.isEmpty() || endpoint.appAddress().isEmpty()) {
-      return Stream.empty();
-    }
     Filter policy =
         TcpFilters.policy(Names.connections(endpoint.id(), Direction.INGRESS), Direction.INGRESS);
     String byClient = Names.hop(Direction.EGRESS, "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%");
     String byServer = Names.hop(Direction.INGRESS, "%DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT%");
-    return Stream.of(
-        Listener.newBuilder()
-            .setName(Names.front(endpoint.id()))
-            .setAddress(addresses.get(0))
-            .addAllAdditionalAddresses(
-                addresses.stream()
-                    .skip(1)
-                    .map(a -> AdditionalAddress.newBuilder().setAddress(a).build())
-                    .toList())
-            .setFilterChainMatcher(
-                Trees.ipTrie(Inputs.SOURCE_IP, Map.of(chain("egress"), local), chain("ingress")))
-            .addFilterChains(hop("egress", policy, byClient))
-            .addFilterChains(hop("ingress", policy, byServer))
-            .addAccessLog(AccessLogs.connections())
-            .build());
+    return Listener.newBuilder()
+        .setName(Names.front(endpoint.id()))
+        .setAddress(addresses.get(0))
+        .addAllAdditionalAddresses(
+            addresses.stream()
+                .skip(1)
+                .map(a -> AdditionalAddress.newBuilder().setAddress(a).build())
+                .toList())
+        .setFilterChainMatcher(
+            Trees.ipTrie(Inputs.SOURCE_IP, Map.of(chain("egress"), local), chain("ingress")))
+        .addFilterChains(hop("egress", policy, byClient))
+        .addFilterChains(hop("ingress", policy, byServer))
+        .addAccessLog(AccessLogs.connections())
+        .build();
   }
 
   Listener egress(Endpoint endpoint) {

@@ -38,17 +38,24 @@ public final class StockTranslator {
         Clusters.of(endpoint).stream().map(c -> new EnvoyResource(c.getName(), c));
     Stream<Listener> all =
         Stream.concat(
-            Stream.of(listeners.egress(endpoint), listeners.ingress(endpoint))
-                .filter(l -> l.getFilterChainsCount() > 0),
-            listeners.front(endpoint, local));
+            Stream.of(listeners.egress(endpoint)),
+            Listeners.isDialled(endpoint)
+                ? Stream.of(listeners.ingress(endpoint), listeners.front(endpoint, local))
+                : Stream.empty());
     return Stream.concat(clusters, all.map(l -> new EnvoyResource(l.getName(), l))).toList();
   }
 
-  /** The policy of an endpoint: for each direction one resource a layer, fit for ECDS. */
+  /**
+   * The policy of an endpoint: for each direction that has listeners one resource a layer, fit for
+   * ECDS.
+   */
   public List<EnvoyResource> policy(EndpointPolicy policy, IpCache cache) {
     int id = policy.endpoint().id();
     List<EnvoyResource> resources = new ArrayList<>();
     for (Direction direction : Direction.values()) {
+      if (direction == Direction.INGRESS && !Listeners.isDialled(policy.endpoint())) {
+        continue;
+      }
       DirectionPolicy rules = policy.direction(direction);
       resources.add(ecds(Names.requests(id, direction), http(rules, cache)));
       resources.add(

@@ -2,7 +2,7 @@ package dev.chancery.flows.decode;
 
 import com.google.common.net.InetAddresses;
 import dev.chancery.accesslogs.DnsRecord;
-import dev.chancery.accesslogs.Transaction.Type;
+import dev.chancery.accesslogs.Transaction;
 import dev.chancery.api.flow.DNS;
 import dev.chancery.api.flow.Flow;
 import dev.chancery.redaction.Redactor;
@@ -17,10 +17,10 @@ final class DnsFlows {
   static void addTo(Flow.Builder flow, DnsRecord record) {
     DNS dns = message(record);
     flow.getL7Builder().setDns(dns);
-    Type type = record.transaction().type();
-    if (type == Type.REQUEST) {
+    Transaction.Type type = record.transaction().type();
+    if (type == Transaction.Type.REQUEST) {
       Summaries.set(flow, "DNS Query " + question(dns));
-    } else if (type == Type.RESPONSE) {
+    } else if (type == Transaction.Type.RESPONSE) {
       String asker = dns.getObservationSource().equals("proxy") ? "Proxy" : "Query";
       Summaries.set(
           flow,
@@ -35,7 +35,7 @@ final class DnsFlows {
             .setQuery(Redactor.text(record.query()))
             .setObservationSource(Redactor.text(record.observationSource()))
             .addAllQtypes(record.queryTypes().stream().map(DnsText::type).toList());
-    if (record.transaction().type() == Type.REQUEST) {
+    if (record.transaction().type() == Transaction.Type.REQUEST) {
       return dns.build();
     }
     return dns.addAllIps(record.addresses().stream().map(DnsFlows::canonical).toList())

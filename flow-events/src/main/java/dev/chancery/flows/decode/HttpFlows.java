@@ -2,7 +2,7 @@ package dev.chancery.flows.decode;
 
 import dev.chancery.accesslogs.HttpRecord;
 import dev.chancery.accesslogs.HttpRecord.Header;
-import dev.chancery.accesslogs.Transaction.Type;
+import dev.chancery.accesslogs.Transaction;
 import dev.chancery.api.flow.Flow;
 import dev.chancery.api.flow.HTTP;
 import dev.chancery.api.flow.HTTPHeader;
@@ -24,7 +24,7 @@ final class HttpFlows {
   }
 
   void addTo(Flow.Builder flow, HttpRecord record) {
-    boolean response = record.transaction().type() == Type.RESPONSE;
+    boolean response = record.transaction().type() == Transaction.Type.RESPONSE;
     String method = limits.limit(Redactor.text(record.method()), FieldLimits.METHOD_CHARS);
     String protocol = record.version().text();
     String url =

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compiles lists of {@code flow.FlowFilter}: OR over the filters of a list, AND over the fields of a
- * filter, OR over the values of a field.
+ * Compiles lists of {@code flow.FlowFilter}: OR over the filters of a list, AND over the fields of
+ * a filter, OR over the values of a field.
  */
 public final class FlowFilters {
   /** In the order in which a filter with several mistakes names the first. */
@@ -38,6 +38,8 @@ public final class FlowFilters {
   private FlowFilters() {}
 
   /**
+   * Compiles an allow list and a deny list into one condition.
+   *
    * @param allowed an entry must match one of them; empty allows everything
    * @param denied an entry must match none of them
    * @throws InvalidFilterException with the first mistake; such lists must not be used in part

@@ -11,7 +11,9 @@ public interface FlowMatch {
 
   boolean matches(Flow flow);
 
-  /** The answer for an entry without a flow, such as lost events; by default that of an empty flow. */
+  /**
+   * The answer for an entry without a flow, such as lost events; by default that of an empty flow.
+   */
   default boolean matchesWithoutFlow() {
     return matches(Flow.getDefaultInstance());
   }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** {@code source_identity}, {@code destination_identity}: an absent endpoint has none, not even 0. */
+/**
+ * {@code source_identity}, {@code destination_identity}: an absent endpoint has none, not even 0.
+ */
 final class IdentityFilter implements FilterFamily {
   @Override
   public List<FlowMatch> compile(FlowFilter filter) {

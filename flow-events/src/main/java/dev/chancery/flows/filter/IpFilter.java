@@ -60,7 +60,7 @@ final class IpFilter implements FilterFamily {
     }
     return flow -> {
       String actual = address.apply(flow);
-      return spellings.contains(actual) || !ranges.isEmpty() && isWithin(actual, ranges);
+      return spellings.contains(actual) || (!ranges.isEmpty() && isWithin(actual, ranges));
     };
   }
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code source_fqdn}, {@code destination_fqdn} against the names of the flow's addresses, and {@code
- * dns_query}, expressions found anywhere in the question's name.
+ * {@code source_fqdn}, {@code destination_fqdn} against the names of the flow's addresses, and
+ * {@code dns_query}, expressions found anywhere in the question's name.
  */
 final class NameFilter implements FilterFamily {
   @Override

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Patterns of DNS names and node names in which {@code *} stands for letters, digits, - and dots. */
+/**
+ * Patterns of DNS names and node names in which {@code *} stands for letters, digits, - and dots.
+ */
 final class NamePattern {
   private static final String STAR = "[-.0-9a-z]*";
   private static final String ANY_NAME = "(?:[-0-9_a-z]+(?:\\.[-0-9_a-z]+)*)";
@@ -22,7 +24,9 @@ final class NamePattern {
     return anyOf(expressions);
   }
 
-  /** Matches a whole {@code cluster/node} that fits one of the patterns; an empty half is any name. */
+  /**
+   * Matches a whole {@code cluster/node} that fits one of the patterns; an empty half is any name.
+   */
   static Pattern ofNodes(List<String> patterns) throws InvalidFilterException {
     var expressions = new ArrayList<String>();
     for (String pattern : patterns) {
@@ -71,9 +75,7 @@ final class NamePattern {
   }
 
   private static String literal(int rune) throws InvalidFilterException {
-    boolean allowed =
-        rune == '-' || rune == '_' || rune >= '0' && rune <= '9' || rune >= 'a' && rune <= 'z';
-    if (!allowed) {
+    if ("-_0123456789abcdefghijklmnopqrstuvwxyz".indexOf(rune) < 0) {
       throw new InvalidFilterException(GoQuote.quote(rune) + ": invalid rune in pattern");
     }
     return Character.toString(rune);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A wanted name as {@code [namespace/]prefix}. An empty half is any; without a slash the namespace is
- * {@code default}; what follows a second slash is ignored.
+ * A wanted name as {@code [namespace/]prefix}. An empty half is any; without a slash the namespace
+ * is {@code default}; what follows a second slash is ignored.
  */
 record NamespacedName(String namespace, String prefix) {
   static List<NamespacedName> parseAll(List<String> names) throws InvalidFilterException {
@@ -23,14 +23,15 @@ record NamespacedName(String namespace, String prefix) {
     return parsed;
   }
 
-  /** Whether one of the wanted accepts it; a thing with neither namespace nor name is never wanted. */
+  /**
+   * Whether one of the wanted accepts it; a thing with neither namespace nor name is never wanted.
+   */
   static boolean anyAccepts(List<NamespacedName> wanted, String namespace, String name) {
     return !(namespace.isEmpty() && name.isEmpty())
         && wanted.stream().anyMatch(one -> one.accepts(namespace, name));
   }
 
   private boolean accepts(String otherNamespace, String name) {
-    return name.startsWith(prefix)
-        && (namespace.isEmpty() || namespace.equals(otherNamespace));
+    return name.startsWith(prefix) && (namespace.isEmpty() || namespace.equals(otherNamespace));
   }
 }

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** {@code protocol}: by which L4 or L7 record the flow has, so {@code tcp} matches HTTP flows too. */
+/**
+ * {@code protocol}: by which L4 or L7 record the flow has, so {@code tcp} matches HTTP flows too.
+ */
+@SuppressWarnings("deprecation") // Kafka flows may come from older servers and files
 final class ProtocolFilter implements FilterFamily {
   private static final Map<String, Predicate<Flow>> PROTOCOLS =
       Map.ofEntries(

@@ -5,7 +5,9 @@ import dev.chancery.api.flow.Verdict;
 import java.util.List;
 import java.util.Set;
 
-/** {@code reply}: a flow of unknown direction is no reply if it was dropped, else matches nothing. */
+/**
+ * {@code reply}: a flow of unknown direction is no reply if it was dropped, else matches nothing.
+ */
 final class ReplyFilter implements FilterFamily {
   @Override
   public List<FlowMatch> compile(FlowFilter filter) {

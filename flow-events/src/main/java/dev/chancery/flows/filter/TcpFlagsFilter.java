@@ -4,7 +4,9 @@ import dev.chancery.api.flow.FlowFilter;
 import dev.chancery.api.flow.TCPFlags;
 import java.util.List;
 
-/** {@code tcp_flags}: an entry matches where the flow has all flags of the entry, and perhaps more. */
+/**
+ * {@code tcp_flags}: an entry matches where the flow has all flags of the entry, and perhaps more.
+ */
 final class TcpFlagsFilter implements FilterFamily {
   @Override
   public List<FlowMatch> compile(FlowFilter filter) {

@@ -1,37 +1,30 @@
 package dev.chancery.flows.golang;
 
-import java.util.Arrays;
+import com.google.protobuf.ByteString;
 
 /**
- * An IP address in Go's reading ({@code net/netip}): four or sixteen bytes, and for IPv6 perhaps a
- * zone. An IPv4-mapped IPv6 address stays IPv6.
+ * An IP address in Go's reading ({@code net/netip}). An IPv4-mapped IPv6 address stays IPv6.
+ *
+ * @param bytes four or sixteen
+ * @param zone of an IPv6 address; empty for none
  */
-public record GoAddress(byte[] bytes, String zone) {
+public record GoAddress(ByteString bytes, String zone) {
   public GoAddress {
-    if (bytes.length != 4 && bytes.length != 16) {
-      throw new IllegalArgumentException("address: " + bytes.length + " bytes (expected: 4, 16)");
+    if (bytes.size() != 4 && bytes.size() != 16) {
+      throw new IllegalArgumentException("address: " + bytes.size() + " bytes (expected: 4, 16)");
     }
-    bytes = bytes.clone();
-  }
-
-  @Override
-  public byte[] bytes() {
-    return bytes.clone();
   }
 
   int bits() {
-    return bytes.length * 8;
+    return bytes.size() * 8;
   }
 
-  byte at(int index) {
-    return bytes[index];
-  }
-
+  /** Reads either form; the complaint is that of {@code netip.ParseAddr}. */
   public static GoAddress parse(String text) throws GoSyntaxException {
     for (int i = 0; i < text.length(); i++) {
       switch (text.charAt(i)) {
         case '.' -> {
-          return new GoAddress(GoAddressReader.ipv4(text, text, 0), "");
+          return new GoAddress(ByteString.copyFrom(GoAddressReader.ipv4(text, text, 0)), "");
         }
         case ':' -> {
           return GoAddressReader.ipv6(text);
@@ -41,22 +34,5 @@ public record GoAddress(byte[] bytes, String zone) {
       }
     }
     throw GoAddressReader.failure(text, "unable to parse IP", "");
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof GoAddress that
-        && Arrays.equals(bytes, that.bytes)
-        && zone.equals(that.zone);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes) * 31 + zone.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(bytes) + (zone.isEmpty() ? "" : "%" + zone);
   }
 }

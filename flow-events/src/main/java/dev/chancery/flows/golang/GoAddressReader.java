@@ -1,5 +1,6 @@
 package dev.chancery.flows.golang;
 
+import com.google.protobuf.ByteString;
 import java.util.Arrays;
 
 /** Reads the text forms of addresses, with the complaints of {@code netip.ParseAddr}. */
@@ -69,14 +70,16 @@ final class GoAddressReader {
         throw failure(text, "each colon-separated field must have at least one digit", rest);
       }
       if (digits > 4) {
-        throw failure(text, "IPv6 field has value >=2^16", rest);
+        throw failure(text, "each group must have 4 or less digits", rest);
       }
       if (digits < rest.length() && rest.charAt(digits) == '.') {
         if (gap < 0 && filled != 12) {
-          throw failure(text, "embedded IPv4 address must replace the final 2 fields of the address", rest);
+          throw failure(
+              text, "embedded IPv4 address must replace the final 2 fields of the address", rest);
         }
         if (filled + 4 > 16) {
-          throw failure(text, "too many hex fields to fit an embedded IPv4 at the end of the address", rest);
+          throw failure(
+              text, "too many hex fields to fit an embedded IPv4 at the end of the address", rest);
         }
         byte[] tail = ipv4(text, rest, (percent < 0 ? text.length() : percent) - rest.length());
         System.arraycopy(tail, 0, bytes, filled, 4);
@@ -110,7 +113,7 @@ final class GoAddressReader {
     if (!rest.isEmpty()) {
       throw failure(text, "trailing garbage after address", rest);
     }
-    return new GoAddress(spread(text, bytes, filled, gap), zone);
+    return new GoAddress(ByteString.copyFrom(spread(text, bytes, filled, gap)), zone);
   }
 
   /** Moves what follows {@code ::} to the end. */
@@ -132,7 +135,9 @@ final class GoAddressReader {
 
   private static int hexDigits(String text) {
     int digits = 0;
-    while (digits < text.length() && Character.digit(text.charAt(digits), 16) >= 0 && text.charAt(digits) < 128) {
+    while (digits < text.length()
+        && Character.digit(text.charAt(digits), 16) >= 0
+        && text.charAt(digits) < 128) {
       digits++;
     }
     return digits;

@@ -1,11 +1,11 @@
 package dev.chancery.flows.golang;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Spans of time as {@code time.ParseDuration} reads them: {@code 1h43m}, {@code -1.5s}. */
 public final class GoDuration {

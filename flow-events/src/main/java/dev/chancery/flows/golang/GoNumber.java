@@ -1,7 +1,7 @@
 package dev.chancery.flows.golang;
 
+import com.google.re2j.Pattern;
 import java.math.BigInteger;
-import java.util.regex.Pattern;
 
 /** Numbers and truth values as {@code strconv} reads them. */
 public final class GoNumber {
@@ -19,7 +19,9 @@ public final class GoNumber {
     return within(new BigInteger(text), text, bits);
   }
 
-  /** Like {@link #parseUint}, but {@code 0x}, {@code 0o}, {@code 0b} and a leading 0 set the base. */
+  /**
+   * Like {@link #parseUint}, but {@code 0x}, {@code 0o}, {@code 0b} and a leading 0 set the base.
+   */
   public static long parseUintAnyBase(String text, int bits) throws GoSyntaxException {
     if (!PREFIXED.matcher(text).matches()) {
       throw failure("ParseUint", text, "invalid syntax");

@@ -1,8 +1,8 @@
 package dev.chancery.flows.golang;
 
 /**
- * An address range {@code address/length} in Go's reading ({@code netip.ParsePrefix}). An IPv4 range
- * holds no IPv6 address, mapped or not; an address with a zone is in no range.
+ * An address range {@code address/length} in Go's reading ({@code netip.ParsePrefix}). An IPv4
+ * range holds no IPv6 address, mapped or not; an address with a zone is in no range.
  */
 public record GoPrefix(GoAddress address, int length) {
   public GoPrefix {
@@ -11,6 +11,7 @@ public record GoPrefix(GoAddress address, int length) {
     }
   }
 
+  /** Reads {@code address/length}; the complaint is that of {@code netip.ParsePrefix}. */
   public static GoPrefix parse(String text) throws GoSyntaxException {
     int slash = text.lastIndexOf('/');
     if (slash < 0) {
@@ -41,7 +42,7 @@ public record GoPrefix(GoAddress address, int length) {
     }
     for (int bit = 0; bit < length; bit++) {
       int mask = 0x80 >> bit % 8;
-      if (((address.at(bit / 8) ^ other.at(bit / 8)) & mask) != 0) {
+      if (((address.bytes().byteAt(bit / 8) ^ other.bytes().byteAt(bit / 8)) & mask) != 0) {
         return false;
       }
     }

@@ -91,8 +91,7 @@ public final class GoRequestUri {
         bytes.write(raw[i]);
         continue;
       }
-      int value =
-          i + 2 < raw.length ? hexDigit(raw[i + 1]) << 4 | hexDigit(raw[i + 2]) : -1;
+      int value = i + 2 < raw.length ? hexDigit(raw[i + 1]) << 4 | hexDigit(raw[i + 2]) : -1;
       if (value < 0) {
         return Optional.empty();
       }

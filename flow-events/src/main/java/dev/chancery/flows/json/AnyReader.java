@@ -24,7 +24,7 @@ final class AnyReader {
 
   void readInto(Any.Builder any) throws IOException, ProtoJsonException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
-      throw new ProtoJsonException("unexpected token");
+      throw reader.complaints().unexpectedToken(in);
     }
     String typeUrl = "";
     boolean typed = false;
@@ -38,7 +38,7 @@ final class AnyReader {
           continue;
         }
         if (typed || in.nextToken() != JsonToken.VALUE_STRING || in.getText().isEmpty()) {
-          throw new ProtoJsonException("invalid @type");
+          throw new ProtoJsonException("proto: invalid @type");
         }
         typeUrl = MessageReader.wellFormed(in.getText());
         typed = true;
@@ -48,14 +48,13 @@ final class AnyReader {
         return;
       }
       if (!typed) {
-        throw new ProtoJsonException("missing \"@type\" field");
+        throw new ProtoJsonException("proto: missing \"@type\" field");
       }
       any.setTypeUrl(typeUrl).setValue(content(typeUrl, rest).toByteString());
     }
   }
 
-  private Message content(String typeUrl, TokenBuffer rest)
-      throws IOException, ProtoJsonException {
+  private Message content(String typeUrl, TokenBuffer rest) throws IOException, ProtoJsonException {
     Message.Builder message =
         WellKnownTypes.resolve(typeUrl)
             .orElseThrow(() -> ProtoJson.unresolved(typeUrl))
@@ -64,12 +63,12 @@ final class AnyReader {
     fields.nextToken();
     if (WellKnownTypes.hasOwnForm(message.getDescriptorForType())) {
       if (!VALUE.equals(fields.nextFieldName())) {
-        throw new ProtoJsonException("missing \"value\" field");
+        throw new ProtoJsonException("proto: missing \"value\" field");
       }
       fields.nextToken();
       reader.readMessage(fields, message);
       if (fields.nextToken() != JsonToken.END_OBJECT) {
-        throw new ProtoJsonException("unknown field");
+        throw new ProtoJsonException("proto: unknown field");
       }
     } else {
       var seen = new HashSet<FieldDescriptor>();

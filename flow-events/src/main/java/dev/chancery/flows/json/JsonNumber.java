@@ -10,7 +10,9 @@ final class JsonNumber {
 
   private JsonNumber() {}
 
-  /** The whole number that the JSON number stands for, as in {@code 1}, {@code 1.0}, {@code 1e3}. */
+  /**
+   * The whole number that the JSON number stands for, as in {@code 1}, {@code 1.0}, {@code 1e3}.
+   */
   static Optional<BigInteger> whole(String number) {
     try {
       return decimal(number).map(BigDecimal::toBigIntegerExact);
@@ -30,7 +32,9 @@ final class JsonNumber {
         : Optional.of(value);
   }
 
-  /** Shortest form that reads back to the same value; {@code e} form below 1e-6 and from 1e21 on. */
+  /**
+   * Shortest form that reads back to the same value; {@code e} form below 1e-6 and from 1e21 on.
+   */
   static String print(double value, String shortest) {
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";

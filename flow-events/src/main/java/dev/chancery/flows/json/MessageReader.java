@@ -14,48 +14,57 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object into a message, as strictly and as leniently as {@code protojson}: names in
- * either spelling, numbers also as texts, enums also as numbers, {@code null} for what is not set; no
- * field twice, no two fields of a oneof.
+ * either spelling, numbers also as texts, enums also as numbers, {@code null} for what is not set;
+ * no field twice, no two fields of a oneof.
  */
 final class MessageReader {
   private static final int MAX_DEPTH = 200;
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(10_000).maxNumberLength(1_000).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(10_000)
+                  .maxNumberLength(1_000)
+                  .build())
           .build();
 
   private final String json;
   private final ProtoJson.Unknown unknown;
+  private final Complaints complaints;
   private int depth;
 
   MessageReader(String json, ProtoJson.Unknown unknown) {
     this.json = json;
     this.unknown = unknown;
+    this.complaints = new Complaints(json);
   }
 
   void readInto(Message.Builder message) throws ProtoJsonException {
     try (JsonParser in = JSON.createParser(json)) {
-      if (in.nextToken() != JsonToken.START_OBJECT) {
-        throw new ProtoJsonException("syntax error: no object");
+      JsonToken start = in.nextToken();
+      if (start == null) {
+        throw new ProtoJsonException("proto: syntax error (line 1:1): unexpected token ");
+      }
+      if (start != JsonToken.START_OBJECT) {
+        throw complaints.unexpectedToken(in);
       }
       readFields(in, message);
       if (in.nextToken() != null) {
-        throw new ProtoJsonException("syntax error: text after the object");
+        throw complaints.unexpectedToken(in);
       }
     } catch (IOException e) {
-      throw new ProtoJsonException("syntax error");
+      throw new ProtoJsonException("proto: syntax error");
     }
   }
 
   /** Reads a message value whose first token is current; the last is current afterwards. */
   void readMessage(JsonParser in, Message.Builder message) throws IOException, ProtoJsonException {
     if (++depth > MAX_DEPTH) {
-      throw new ProtoJsonException("exceeded max recursion depth");
+      throw new ProtoJsonException("proto: exceeded max recursion depth");
     }
     if (!WellKnownReader.read(this, in, message)) {
       if (in.currentToken() != JsonToken.START_OBJECT) {
-        throw new ProtoJsonException("unexpected token");
+        throw complaints.unexpectedToken(in);
       }
       readFields(in, message);
     }
@@ -74,23 +83,27 @@ final class MessageReader {
   void readField(JsonParser in, Message.Builder message, Set<FieldDescriptor> seen)
       throws IOException, ProtoJsonException {
     FieldDescriptor field = find(message, wellFormed(in.currentName()));
-    JsonToken first = in.nextToken();
     if (field == null) {
       if (unknown == ProtoJson.Unknown.REFUSE) {
-        throw new ProtoJsonException("unknown field");
+        throw complaints.unknownField(in);
       }
+      in.nextToken();
       in.skipChildren();
       return;
     }
     if (!seen.add(field)) {
-      throw new ProtoJsonException("duplicate field " + field.getName());
-    }
-    if (first == JsonToken.VALUE_NULL && !WellKnownReader.takesNull(field)) {
-      return;
+      throw complaints.duplicateField(in);
     }
     OneofDescriptor oneof = field.getContainingOneof();
-    if (oneof != null && message.getOneofFieldDescriptor(oneof) != null) {
-      throw new ProtoJsonException("oneof " + oneof.getFullName() + " is already set");
+    ProtoJsonException taken =
+        oneof == null || message.getOneofFieldDescriptor(oneof) == null
+            ? null
+            : complaints.oneofSet(in, oneof);
+    if (in.nextToken() == JsonToken.VALUE_NULL && !WellKnownReader.takesNull(field)) {
+      return;
+    }
+    if (taken != null) {
+      throw taken;
     }
     if (field.isRepeated()) {
       readList(in, message, field);
@@ -105,7 +118,7 @@ final class MessageReader {
   private void readList(JsonParser in, Message.Builder message, FieldDescriptor field)
       throws IOException, ProtoJsonException {
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      throw invalid(field);
+      throw complaints.unexpectedToken(in);
     }
     while (in.nextToken() != JsonToken.END_ARRAY) {
       Object value = readValue(in, message, field);
@@ -124,8 +137,8 @@ final class MessageReader {
       return part.build();
     }
     return field.getJavaType() == FieldDescriptor.JavaType.ENUM
-        ? ScalarReader.readEnum(in, field, unknown)
-        : ScalarReader.read(in, field);
+        ? scalars().readEnum(in, field, unknown)
+        : scalars().read(in, field);
   }
 
   private static @Nullable FieldDescriptor find(Message.Builder message, String name) {
@@ -139,8 +152,12 @@ final class MessageReader {
         .orElse(null);
   }
 
-  static ProtoJsonException invalid(FieldDescriptor field) {
-    return new ProtoJsonException("invalid value for field " + field.getName());
+  Complaints complaints() {
+    return complaints;
+  }
+
+  ScalarReader scalars() {
+    return new ScalarReader(complaints);
   }
 
   /** The text, unless half a surrogate pair is in it. */
@@ -148,7 +165,7 @@ final class MessageReader {
     boolean broken =
         text.codePoints().anyMatch(rune -> Character.getType(rune) == Character.SURROGATE);
     if (broken) {
-      throw new ProtoJsonException("syntax error: invalid escape");
+      throw new ProtoJsonException("proto: unexpected EOF");
     }
     return text;
   }

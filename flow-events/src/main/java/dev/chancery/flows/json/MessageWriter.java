@@ -48,10 +48,7 @@ final class MessageWriter {
   }
 
   private static boolean isDefault(FieldDescriptor field, Object value) {
-    return field.getJavaType() == FieldDescriptor.JavaType.DOUBLE
-            || field.getJavaType() == FieldDescriptor.JavaType.FLOAT
-        ? value.equals(0.0) || value.equals(0f)
-        : value.equals(field.getDefaultValue());
+    return value.equals(field.getDefaultValue());
   }
 
   private void writeField(FieldDescriptor field, Object value) throws ProtoJsonException {

@@ -7,9 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Protobuf messages as JSON: the bytes of Go's {@code protojson} with proto field names, compacted by
- * {@code encoding/json}. Keys stand in the order of declaration; 64-bit numbers are texts; enums are
- * names; {@code <}, {@code >}, {@code &}, U+2028 and U+2029 are escaped.
+ * Protobuf messages as JSON: the bytes of Go's {@code protojson} with proto field names, compacted
+ * by {@code encoding/json}. Keys stand in the order of declaration; 64-bit numbers are texts; enums
+ * are names; {@code <}, {@code >}, {@code &}, U+2028 and U+2029 are escaped.
  */
 public final class ProtoJson {
   /** What to do with a field or an enum name that the message type does not have. */
@@ -35,8 +35,8 @@ public final class ProtoJson {
   /**
    * Reads one JSON object into an empty builder.
    *
-   * @throws ProtoJsonException where {@code protojson} would refuse the text; the builder is then in
-   *     an undefined state
+   * @throws ProtoJsonException where {@code protojson} would refuse the text; the builder is then
+   *     in an undefined state
    */
   public static void merge(String json, Message.Builder into, Unknown unknown)
       throws ProtoJsonException {
@@ -47,13 +47,16 @@ public final class ProtoJson {
   public static void merge(byte[] json, Message.Builder into, Unknown unknown)
       throws ProtoJsonException {
     try {
-      merge(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString(), into, unknown);
+      merge(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString(),
+          into,
+          unknown);
     } catch (CharacterCodingException e) {
-      throw new ProtoJsonException("syntax error: invalid UTF-8");
+      throw new ProtoJsonException("proto: syntax error: invalid UTF-8");
     }
   }
 
   static ProtoJsonException unresolved(String typeUrl) {
-    return new ProtoJsonException("unable to resolve " + GoQuote.quote(typeUrl));
+    return new ProtoJsonException("proto: unable to resolve " + GoQuote.quote(typeUrl));
   }
 }

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 
 /** {@code google.protobuf.Timestamp}: the years 1 to 9999, to the nanosecond. */
 public final class ProtoTime {
-  private static final DateTimeFormatter TO_SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TO_NANOS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
   private static final long LAST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
   private static final Pattern TOO_FINE = Pattern.compile(".*[.,]\\d{10}.*");
@@ -42,33 +43,30 @@ public final class ProtoTime {
 
   /** RFC 3339 in UTC with 0, 3, 6 or 9 fractional digits. */
   static String print(Timestamp time) throws ProtoJsonException {
-    Instant instant =
-        instant(time)
-            .orElseThrow(() -> new ProtoJsonException("google.protobuf.Timestamp: out of range"));
-    return TO_SECONDS.format(instant) + fraction(time.getNanos()) + "Z";
+    return instant(time)
+        .map(instant -> withoutZeros(TO_NANOS.format(instant)) + "Z")
+        .orElseThrow(
+            () -> new ProtoJsonException("proto: google.protobuf.Timestamp: out of range"));
   }
 
-  static Timestamp parse(String text) throws ProtoJsonException {
-    Timestamp time =
-        GoTime.rfc3339(text)
-            .filter(instant -> !TOO_FINE.matcher(text).matches())
-            .map(ProtoTime::of)
-            .orElseThrow(() -> new ProtoJsonException("invalid google.protobuf.Timestamp value"));
-    if (!isValid(time)) {
-      throw new ProtoJsonException("google.protobuf.Timestamp value out of range");
-    }
-    return time;
+  /** A time as RFC 3339 with at most nine fractional digits; it may be out of range. */
+  static Optional<Timestamp> parse(String text) {
+    return GoTime.rfc3339(text)
+        .filter(instant -> !TOO_FINE.matcher(text).matches())
+        .map(ProtoTime::of);
   }
 
   /** A point and 3, 6 or 9 digits; nothing for 0. */
   static String fraction(int nanos) {
-    if (nanos == 0) {
-      return "";
+    return withoutZeros(String.format(".%09d", nanos));
+  }
+
+  /** Cuts off groups of three zeros, and a point that is left at the end. */
+  private static String withoutZeros(String text) {
+    String kept = text;
+    for (int group = 0; group < 3 && kept.endsWith("000"); group++) {
+      kept = kept.substring(0, kept.length() - 3);
     }
-    String digits = String.format("%09d", nanos);
-    while (digits.endsWith("000")) {
-      digits = digits.substring(0, digits.length() - 3);
-    }
-    return "." + digits;
+    return kept.endsWith(".") ? kept.substring(0, kept.length() - 1) : kept;
   }
 }

@@ -16,9 +16,13 @@ final class ScalarReader {
   private static final BigInteger MAX_UINT32 = BigInteger.ONE.shiftLeft(32);
   private static final BigInteger MAX_UINT64 = BigInteger.ONE.shiftLeft(64);
 
-  private ScalarReader() {}
+  private final Complaints complaints;
 
-  static Object read(JsonParser in, FieldDescriptor field) throws IOException, ProtoJsonException {
+  ScalarReader(Complaints complaints) {
+    this.complaints = complaints;
+  }
+
+  Object read(JsonParser in, FieldDescriptor field) throws IOException, ProtoJsonException {
     Optional<?> value =
         switch (field.getType()) {
           case BOOL ->
@@ -48,19 +52,19 @@ final class ScalarReader {
           default -> Optional.empty();
         };
     if (value.isEmpty()) {
-      throw MessageReader.invalid(field);
+      throw complaints.invalidValue(in, field);
     }
     return value.get();
   }
 
   /** A name of the enum or any number; null for a name that is unknown and to be ignored. */
-  static @Nullable Object readEnum(JsonParser in, FieldDescriptor field, ProtoJson.Unknown unknown)
+  @Nullable Object readEnum(JsonParser in, FieldDescriptor field, ProtoJson.Unknown unknown)
       throws IOException, ProtoJsonException {
     var type = field.getEnumType();
     if (in.currentToken() == JsonToken.VALUE_STRING) {
       var value = type.findValueByName(in.getText());
       if (value == null && unknown == ProtoJson.Unknown.REFUSE) {
-        throw MessageReader.invalid(field);
+        throw complaints.invalidValue(in, field);
       }
       return value;
     }
@@ -71,7 +75,7 @@ final class ScalarReader {
     return JsonNumber.whole(numberText(in, false))
         .filter(n -> n.bitLength() < 32)
         .map(n -> type.findValueByNumberCreatingIfUnknown(n.intValue()))
-        .orElseThrow(() -> MessageReader.invalid(field));
+        .orElseThrow(() -> complaints.invalidValue(in, field));
   }
 
   private static Optional<BigInteger> whole(JsonParser in) throws IOException {
@@ -94,7 +98,7 @@ final class ScalarReader {
   /** The digits of a number, or of a text if that is allowed; else an empty text. */
   private static String numberText(JsonParser in, boolean orString) throws IOException {
     boolean fits =
-        in.currentToken().isNumeric() || orString && in.currentToken() == JsonToken.VALUE_STRING;
+        in.currentToken().isNumeric() || (orString && in.currentToken() == JsonToken.VALUE_STRING);
     return fits ? in.getText() : "";
   }
 

@@ -14,6 +14,7 @@ import com.google.protobuf.Value;
 import dev.chancery.flows.golang.GoDuration;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 
 /** Reads the message types that JSON shows in a form of their own. */
 final class WellKnownReader {
@@ -22,19 +23,20 @@ final class WellKnownReader {
   /** Whether {@code null} is a value of the field, not its absence. */
   static boolean takesNull(FieldDescriptor field) {
     return !field.isRepeated()
-        && (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-                && field.getMessageType().equals(Value.getDescriptor())
-            || field.getJavaType() == FieldDescriptor.JavaType.ENUM
-                && field.getEnumType().equals(NullValue.getDescriptor()));
+        && switch (field.getJavaType()) {
+          case MESSAGE -> field.getMessageType().equals(Value.getDescriptor());
+          case ENUM -> field.getEnumType().equals(NullValue.getDescriptor());
+          default -> false;
+        };
   }
 
   /** Whether the message is of such a type and is now read. */
   static boolean read(MessageReader reader, JsonParser in, Message.Builder message)
       throws IOException, ProtoJsonException {
     if (message instanceof Timestamp.Builder time) {
-      time.mergeFrom(ProtoTime.parse(text(in)));
+      time.mergeFrom(time(reader, in));
     } else if (message instanceof Duration.Builder duration) {
-      duration.mergeFrom(duration(text(in)));
+      duration.mergeFrom(duration(reader, in));
     } else if (message instanceof Any.Builder any) {
       new AnyReader(reader, in).readInto(any);
     } else if (message instanceof Struct.Builder struct) {
@@ -45,7 +47,7 @@ final class WellKnownReader {
       readDynamic(reader, in, value);
     } else if (WellKnownTypes.isWrapper(message.getDescriptorForType())) {
       FieldDescriptor value = message.getDescriptorForType().findFieldByNumber(1);
-      message.setField(value, ScalarReader.read(in, value));
+      message.setField(value, reader.scalars().read(in, value));
     } else {
       return false;
     }
@@ -55,13 +57,13 @@ final class WellKnownReader {
   private static void readStruct(MessageReader reader, JsonParser in, Struct.Builder struct)
       throws IOException, ProtoJsonException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
-      throw new ProtoJsonException("unexpected token");
+      throw reader.complaints().unexpectedToken(in);
     }
     var names = new HashSet<String>();
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String name = MessageReader.wellFormed(in.currentName());
       if (!names.add(name)) {
-        throw new ProtoJsonException("duplicate map key");
+        throw reader.complaints().ofToken(in, "duplicate map key ");
       }
       in.nextToken();
       var value = Value.newBuilder();
@@ -73,7 +75,7 @@ final class WellKnownReader {
   private static void readList(MessageReader reader, JsonParser in, ListValue.Builder list)
       throws IOException, ProtoJsonException {
     if (in.currentToken() != JsonToken.START_ARRAY) {
-      throw new ProtoJsonException("unexpected token");
+      throw reader.complaints().unexpectedToken(in);
     }
     while (in.nextToken() != JsonToken.END_ARRAY) {
       reader.readMessage(in, list.addValuesBuilder());
@@ -89,28 +91,43 @@ final class WellKnownReader {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
         FieldDescriptor number =
             Value.getDescriptor().findFieldByNumber(Value.NUMBER_VALUE_FIELD_NUMBER);
-        value.setField(number, ScalarReader.read(in, number));
+        value.setField(number, reader.scalars().read(in, number));
       }
       case START_OBJECT -> readStruct(reader, in, value.getStructValueBuilder());
       case START_ARRAY -> readList(reader, in, value.getListValueBuilder());
-      default -> throw new ProtoJsonException("unexpected token");
+      default -> throw reader.complaints().unexpectedToken(in);
     }
   }
 
-  private static String text(JsonParser in) throws IOException, ProtoJsonException {
+  private static String text(MessageReader reader, JsonParser in)
+      throws IOException, ProtoJsonException {
     if (in.currentToken() != JsonToken.VALUE_STRING) {
-      throw new ProtoJsonException("unexpected token");
+      throw reader.complaints().unexpectedToken(in);
     }
     return in.getText();
   }
 
-  private static Duration duration(String text) throws ProtoJsonException {
-    if (!text.matches("[-+]?([0-9]+(\\.[0-9]{0,9})?|\\.[0-9]{1,9})s")) {
-      throw new ProtoJsonException("invalid google.protobuf.Duration value");
+  private static Timestamp time(MessageReader reader, JsonParser in)
+      throws IOException, ProtoJsonException {
+    Timestamp time =
+        ProtoTime.parse(text(reader, in))
+            .orElseThrow(
+                () -> reader.complaints().ofToken(in, "invalid google.protobuf.Timestamp value "));
+    if (!ProtoTime.isValid(time)) {
+      throw reader.complaints().ofToken(in, "google.protobuf.Timestamp value out of range: ");
     }
+    return time;
+  }
+
+  private static Duration duration(MessageReader reader, JsonParser in)
+      throws IOException, ProtoJsonException {
+    String text = text(reader, in);
     java.time.Duration value =
-        GoDuration.parse(text)
-            .orElseThrow(() -> new ProtoJsonException("invalid google.protobuf.Duration value"));
+        Optional.of(text)
+            .filter(one -> one.matches("[-+]?([0-9]+(\\.[0-9]{0,9})?|\\.[0-9]{1,9})s"))
+            .flatMap(GoDuration::parse)
+            .orElseThrow(
+                () -> reader.complaints().ofToken(in, "invalid google.protobuf.Duration value "));
     boolean shift = value.isNegative() && value.getNano() > 0;
     return Duration.newBuilder()
         .setSeconds(value.getSeconds() + (shift ? 1 : 0))

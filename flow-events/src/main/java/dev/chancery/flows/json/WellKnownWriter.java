@@ -50,7 +50,7 @@ final class WellKnownWriter {
       throws ProtoJsonException {
     if (any.getTypeUrl().isEmpty()) {
       if (!any.getValue().isEmpty()) {
-        throw new ProtoJsonException("google.protobuf.Any: empty type URL");
+        throw new ProtoJsonException("proto: google.protobuf.Any: empty type URL");
       }
       out.append("{}");
       return;
@@ -63,7 +63,7 @@ final class WellKnownWriter {
               .getParserForType()
               .parseFrom(any.getValue());
     } catch (InvalidProtocolBufferException e) {
-      throw new ProtoJsonException("google.protobuf.Any: unable to unmarshal its value");
+      throw new ProtoJsonException("proto: google.protobuf.Any: unable to unmarshal its value");
     }
     out.append('{');
     writer.key("@type");
@@ -93,10 +93,12 @@ final class WellKnownWriter {
       throws ProtoJsonException {
     switch (value.getKindCase()) {
       case NULL_VALUE -> out.append("null");
-      case KIND_NOT_SET -> throw new ProtoJsonException("google.protobuf.Value: none of the oneof fields is set");
+      case KIND_NOT_SET ->
+          throw new ProtoJsonException(
+              "proto: google.protobuf.Value: none of the oneof fields is set");
       case NUMBER_VALUE -> {
         if (!Double.isFinite(value.getNumberValue())) {
-          throw new ProtoJsonException("google.protobuf.Value: no finite number");
+          throw new ProtoJsonException("proto: google.protobuf.Value: no finite number");
         }
         String shortest = Double.toString(value.getNumberValue());
         out.append(JsonNumber.print(value.getNumberValue(), shortest));
@@ -117,7 +119,7 @@ final class WellKnownWriter {
             && !(seconds > 0 && nanos < 0)
             && !(seconds < 0 && nanos > 0);
     if (!valid) {
-      throw new ProtoJsonException("google.protobuf.Duration: out of range");
+      throw new ProtoJsonException("proto: google.protobuf.Duration: out of range");
     }
     String sign = seconds < 0 || nanos < 0 ? "-" : "";
     return sign + Math.abs(seconds) + ProtoTime.fraction(Math.abs(nanos)) + "s";

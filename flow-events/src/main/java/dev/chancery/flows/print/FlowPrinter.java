@@ -17,6 +17,8 @@ public interface FlowPrinter {
   void close();
 
   /**
+   * A printer for one stream.
+   *
    * @param out flows and lost events; encodes as UTF-8
    * @param err the states of nodes; encodes as UTF-8
    */

@@ -69,7 +69,7 @@ final class FlowText {
     return before + flow.getSummary() + authentication(flow);
   }
 
-  /** {@code  (first: …, last: …)} where both are known. */
+  /** {@code (first: …, last: …)} where both are known. */
   String span(LostEvent lost) {
     return lost.hasFirst() && lost.hasLast()
         ? String.format(
@@ -97,6 +97,8 @@ final class FlowText {
   private String identity(int number) {
     boolean reserved = number >= 0 && number < RESERVED.size();
     return palette.magenta(
-        reserved ? "(" + RESERVED.get(number) + ")" : "(ID:" + Integer.toUnsignedString(number) + ")");
+        reserved
+            ? "(" + RESERVED.get(number) + ")"
+            : "(ID:" + Integer.toUnsignedString(number) + ")");
   }
 }

@@ -69,8 +69,7 @@ final class HostText {
     if (port == 0) {
       return host;
     }
-    boolean bracketed = host.indexOf(':') >= 0 || host.indexOf('%') >= 0;
-    return (bracketed ? "[" + host + "]" : host)
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
         + ":"
         + palette.yellow(Integer.toUnsignedString(port));
   }
@@ -93,17 +92,25 @@ final class HostText {
     };
   }
 
-  /** {@code namespace/name} as a path in its shortest form: no {@code //}, {@code .} or {@code ..}. */
+  /**
+   * {@code namespace/name} as a path in its shortest form: no {@code //}, {@code .} or {@code ..}.
+   */
   private static String path(String namespace, String name) {
     String joined = namespace.isEmpty() ? name : namespace + "/" + name;
     boolean rooted = joined.startsWith("/");
     Deque<String> kept = new ArrayDeque<>();
-    for (String part : joined.split("/")) {
+    for (String part : joined.split("/", -1)) {
       boolean canGoUp = !kept.isEmpty() && !kept.getLast().equals("..");
-      if (part.equals("..") && canGoUp) {
-        kept.removeLast();
-      } else if (part.equals("..") && !rooted || !List.of("", ".", "..").contains(part)) {
-        kept.addLast(part);
+      switch (part) {
+        case "", "." -> {}
+        case ".." -> {
+          if (canGoUp) {
+            kept.removeLast();
+          } else if (!rooted) {
+            kept.addLast(part);
+          }
+        }
+        default -> kept.addLast(part);
       }
     }
     String path = (rooted ? "/" : "") + String.join("/", kept);

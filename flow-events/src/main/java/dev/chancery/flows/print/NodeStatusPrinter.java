@@ -55,12 +55,7 @@ final class NodeStatusPrinter {
           case NODE_UNAVAILABLE -> count + " nodes are unavailable: " + names;
           case NODE_GONE -> count + " nodes removed from cluster: " + names;
           case NODE_ERROR ->
-              "Error "
-                  + GoQuote.quote(status.getMessage())
-                  + " on "
-                  + count
-                  + " nodes: "
-                  + names;
+              "Error " + GoQuote.quote(status.getMessage()) + " on " + count + " nodes: " + names;
           default -> "unknown node status event: " + status.getStateChangeValue();
         };
     return time(entry) + " [" + entry.getNodeName() + "]: " + event + "\n";

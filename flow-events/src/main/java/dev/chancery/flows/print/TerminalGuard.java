@@ -3,8 +3,9 @@ package dev.chancery.flows.print;
 import java.util.List;
 
 /**
- * Keeps what flows carry from steering the terminal: ESC is shown as {@code ^[} and CR as {@code \r}.
- * Other control characters pass, and so do the palette's own sequences, as in the hubble client.
+ * Keeps what flows carry from steering the terminal: ESC is shown as {@code ^[} and CR as {@code
+ * \r}. Other control characters pass, and so do the palette's own sequences, as in the hubble
+ * client.
  */
 final class TerminalGuard {
   private static final char ESCAPE = 0x1b;

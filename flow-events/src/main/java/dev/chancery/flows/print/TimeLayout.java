@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Ways to print a point in time, all in UTC. */
@@ -17,8 +18,8 @@ public enum TimeLayout {
   YEAR_MONTH_DAY_HOUR_MINUTE(
       "YearMonthDayHourMinute", "2006-01-02T15:04Z07:00", pattern("uuuu-MM-dd'T'HH:mm'Z'")),
   RFC3339("RFC3339", "2006-01-02T15:04:05Z07:00", rfc3339(0)),
-  RFC3339_MILLI("RFC3339Milli", "2006-01-02T15:04:05.999Z07:00", rfc3339(3)),
-  RFC3339_MICRO("RFC3339Micro", "2006-01-02T15:04:05.999999Z07:00", rfc3339(6)),
+  RFC3339_MILLI("RFC3339Milli", "2006-01-02T15:04:05.999Z07:00", rfc3339(3), ChronoUnit.MILLIS),
+  RFC3339_MICRO("RFC3339Micro", "2006-01-02T15:04:05.999999Z07:00", rfc3339(6), ChronoUnit.MICROS),
   RFC3339_NANO("RFC3339Nano", "2006-01-02T15:04:05.999999999Z07:00", rfc3339(9)),
   RFC1123Z(
       "RFC1123Z", "Mon, 02 Jan 2006 15:04:05 -0700", pattern("EEE, dd MMM uuuu HH:mm:ss '+0000'"));
@@ -26,11 +27,17 @@ public enum TimeLayout {
   private final String label;
   private final String sample;
   private final DateTimeFormatter formatter;
+  private final ChronoUnit precision;
 
   TimeLayout(String label, String sample, DateTimeFormatter formatter) {
+    this(label, sample, formatter, ChronoUnit.NANOS);
+  }
+
+  TimeLayout(String label, String sample, DateTimeFormatter formatter, ChronoUnit precision) {
     this.label = label;
     this.sample = sample;
     this.formatter = formatter.withZone(ZoneOffset.UTC);
+    this.precision = precision;
   }
 
   /** The layout of that name, in any case; {@link #STAMP_MILLI} for a name that is none. */
@@ -54,7 +61,7 @@ public enum TimeLayout {
   }
 
   public String format(Instant instant) {
-    return formatter.format(instant);
+    return formatter.format(instant.truncatedTo(precision));
   }
 
   /** {@code N/A} for an absent or impossible time. */

@@ -29,11 +29,13 @@ final class VerdictText {
   }
 
   private String allowedBy(Flow flow) {
-    return by(flow.getTrafficDirection(), flow.getIngressAllowedByList(), flow.getEgressAllowedByList());
+    return by(
+        flow.getTrafficDirection(), flow.getIngressAllowedByList(), flow.getEgressAllowedByList());
   }
 
   private String deniedBy(Flow flow) {
-    return by(flow.getTrafficDirection(), flow.getIngressDeniedByList(), flow.getEgressDeniedByList());
+    return by(
+        flow.getTrafficDirection(), flow.getIngressDeniedByList(), flow.getEgressDeniedByList());
   }
 
   private String by(TrafficDirection direction, List<Policy> ingress, List<Policy> egress) {

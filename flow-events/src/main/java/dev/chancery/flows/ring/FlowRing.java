@@ -111,6 +111,11 @@ public final class FlowRing {
     return () -> listeners.remove(listener);
   }
 
+  /** How many are called after a write. */
+  public int listeners() {
+    return listeners.size();
+  }
+
   /** Ends a registration. */
   @FunctionalInterface
   public interface Subscription extends AutoCloseable {

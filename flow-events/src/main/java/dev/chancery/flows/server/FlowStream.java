@@ -92,7 +92,7 @@ final class FlowStream {
       if (!call.isReady()) {
         return false;
       }
-      if (sent >= query.limit() || !query.follow() && from.position() >= end) {
+      if (sent >= query.limit() || (!query.follow() && from.position() >= end)) {
         finish(from);
         return false;
       }

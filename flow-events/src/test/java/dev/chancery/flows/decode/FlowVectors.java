@@ -9,7 +9,6 @@ import dev.chancery.accesslogs.ProxyRecord;
 import dev.chancery.accesslogs.RecordProblems;
 import dev.chancery.accesslogs.Transaction;
 import dev.chancery.accesslogs.Transaction.Transport;
-import dev.chancery.accesslogs.Transaction.Type;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import dev.chancery.api.cilium.LogEntry;
 import java.io.IOException;
@@ -103,10 +102,11 @@ final class FlowVectors {
         record.get("observation_source").asText());
   }
 
-  private static Type type(String text) {
+  private static Transaction.Type type(String text) {
     return switch (text) {
-      case "Request", "Response", "Sample" -> Type.valueOf(text.toUpperCase(Locale.ROOT));
-      default -> Type.OTHER;
+      case "Request", "Response", "Sample" ->
+          Transaction.Type.valueOf(text.toUpperCase(Locale.ROOT));
+      default -> Transaction.Type.OTHER;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.chancery.policy.evaluate;
 
+import dev.chancery.policy.Provenance;
 import dev.chancery.policy.resolve.Action;
 import dev.chancery.policy.resolve.DirectionPolicy;
 import dev.chancery.policy.resolve.HttpRule;
@@ -60,8 +61,7 @@ public final class Explainer {
     return denied(rule.origin(), passed, decision);
   }
 
-  private static NearMiss denied(
-      dev.chancery.policy.Provenance rule, int passed, Decision decision) {
+  private static NearMiss denied(Provenance rule, int passed, Decision decision) {
     String deny = decision.decidedBy().isEmpty() ? "" : decision.decidedBy().get(0).id();
     return new NearMiss(rule, passed, NearMiss.DENY, "no deny rule", Optional.of(deny));
   }

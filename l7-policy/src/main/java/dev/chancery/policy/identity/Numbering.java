@@ -53,6 +53,8 @@ public record Numbering(Assignments workloads, Assignments prefixes, Assignments
   }
 
   /**
+   * With a number for each of these endpoints too.
+   *
    * @param keys {@code namespace/pod}
    */
   public Numbering plusEndpoints(Collection<String> keys) {
@@ -68,6 +70,8 @@ public record Numbering(Assignments workloads, Assignments prefixes, Assignments
   }
 
   /**
+   * The identity of a workload.
+   *
    * @throws NullPointerException if these labels have no number
    */
   public Identity workload(Labels labels) {
@@ -75,6 +79,8 @@ public record Numbering(Assignments workloads, Assignments prefixes, Assignments
   }
 
   /**
+   * The identity of whatever has an address in a prefix, and in no longer one.
+   *
    * @throws NullPointerException if this prefix has no number
    */
   public Identity prefix(IpPrefix prefix) {
@@ -82,6 +88,8 @@ public record Numbering(Assignments workloads, Assignments prefixes, Assignments
   }
 
   /**
+   * The number of an endpoint.
+   *
    * @throws NullPointerException if this endpoint has no number
    */
   public int endpoint(String key) {

@@ -17,18 +17,26 @@ public enum ReservedIdentity {
   WORLD_IPV4(9),
   WORLD_IPV6(10);
 
-  private final Identity identity;
+  private final int number;
 
   ReservedIdentity(int number) {
-    identity = new Identity(number, Labels.of(Label.reserved(text())));
+    this.number = number;
   }
 
   public int number() {
-    return identity.number();
+    return number;
   }
 
   public Identity identity() {
-    return identity;
+    return new Identity(number, labels());
+  }
+
+  /** The API server is also a remote node. */
+  private Labels labels() {
+    Label own = Label.reserved(text());
+    return this == KUBE_APISERVER
+        ? Labels.of(own, Label.reserved(REMOTE_NODE.text()))
+        : Labels.of(own);
   }
 
   /** As in {@code reserved:kube-apiserver}. */

@@ -1,5 +1,7 @@
 package dev.chancery.policy.label;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,24 +17,32 @@ public record PeerScope(Optional<String> namespace, String cluster) {
   private static final LabelKey NAMESPACE = LabelKey.k8s(EndpointLabels.NAMESPACE);
   private static final LabelKey CLUSTER = LabelKey.k8s(EndpointLabels.CLUSTER);
 
-  /** A namespaced policy selects within its namespace, whatever the selector says. */
-  public Selector subject(Selector written) {
-    if (namespace.isEmpty()) {
-      return written;
-    }
-    Selector own =
-        new Selector(written.requirements().stream().filter(r -> !isOverwritten(r)).toList());
-    return own.and(Requirement.equal(NAMESPACE, namespace.get()));
+  /**
+   * A namespaced policy selects within its namespace: a value under {@code k8s:} in {@code
+   * matchLabels} gives way to it, any other stays and must hold as well.
+   */
+  public Selector subject(Selector matchLabels, Selector matchExpressions) {
+    var all = new ArrayList<>(matchLabels.requirements());
+    namespace.ifPresent(
+        own -> {
+          all.removeIf(r -> r.key().equals(NAMESPACE));
+          all.add(Requirement.equal(NAMESPACE, own));
+        });
+    all.addAll(matchExpressions.requirements());
+    return new Selector(all);
   }
 
-  /** A value under {@code k8s:} in {@code matchLabels} gives way to the policy's namespace. */
-  private static boolean isOverwritten(Requirement r) {
-    return r.key().equals(NAMESPACE)
-        && r.operator() == Requirement.Operator.IN
-        && r.values().size() == 1;
+  /** Whether {@code matchLabels} of a subject asks for a namespace that it will not get. */
+  public boolean overrides(Selector matchLabels) {
+    return namespace.isPresent()
+        && matchLabels.requirements().stream()
+            .anyMatch(
+                r -> r.key().equals(NAMESPACE) && !r.values().equals(List.of(namespace.get())));
   }
 
   /**
+   * A peer is narrowed to the namespace and the cluster, unless it speaks of them itself.
+   *
    * @param subject the selector of the rule that the peer belongs to, as written
    */
   public Selector peer(Selector written, Selector subject) {

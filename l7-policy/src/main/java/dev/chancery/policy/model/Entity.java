@@ -1,10 +1,10 @@
 package dev.chancery.policy.model;
 
+import com.google.common.collect.ImmutableSet;
 import dev.chancery.policy.label.EndpointLabels;
 import dev.chancery.policy.label.Label;
 import dev.chancery.policy.label.Labels;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,10 +24,10 @@ public enum Entity {
   INGRESS("ingress"),
   NONE;
 
-  private final List<Label> reserved;
+  private final ImmutableSet<String> reserved;
 
   Entity(String... reserved) {
-    this.reserved = Arrays.stream(reserved).map(Label::reserved).toList();
+    this.reserved = ImmutableSet.copyOf(reserved);
   }
 
   /** As written in policies; case-sensitive. */
@@ -46,7 +46,11 @@ public enum Entity {
 
   boolean selects(Labels peer, String cluster) {
     return this == ALL
-        || peer.sorted().stream().anyMatch(reserved::contains)
+        || peer.sorted().stream().anyMatch(this::isReserved)
         || (this == CLUSTER && peer.sorted().contains(Label.k8s(EndpointLabels.CLUSTER, cluster)));
+  }
+
+  private boolean isReserved(Label label) {
+    return label.source().equals("reserved") && reserved.contains(label.key());
   }
 }

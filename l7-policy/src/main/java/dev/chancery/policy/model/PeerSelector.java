@@ -9,6 +9,8 @@ import java.util.List;
 /** One entry of a peer list. */
 public sealed interface PeerSelector {
   /**
+   * Whether an identity with these labels is meant.
+   *
    * @param cluster name of the local cluster
    */
   boolean selects(Labels peer, String cluster);

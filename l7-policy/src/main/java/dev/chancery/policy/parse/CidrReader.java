@@ -1,5 +1,6 @@
 package dev.chancery.policy.parse;
 
+import com.google.common.net.InetAddresses;
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.model.PeerSelector;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Optional;
 
 /** Reads {@code fromCIDR}, {@code fromCIDRSet} and their egress twins. */
 final class CidrReader {
+  private static final String CODE = "invalid-cidr";
+
   private final Findings findings;
 
   CidrReader(Findings findings) {
@@ -18,12 +21,12 @@ final class CidrReader {
   List<PeerSelector> prefixes(Fields element, String field) {
     List<PeerSelector> peers = new ArrayList<>();
     for (Node node : element.list(field)) {
-      prefix(node, false).ifPresent(p -> peers.add(new PeerSelector.Cidr(p, List.of())));
+      written(node, false).ifPresent(w -> peers.add(new PeerSelector.Cidr(w.prefix, List.of())));
     }
     return peers;
   }
 
-  /** {@code fromCIDRSet}: a length is demanded, and every exception lies inside. */
+  /** {@code fromCIDRSet}: a length is demanded, and every exception starts inside. */
   List<PeerSelector> sets(Fields element, String field) {
     List<PeerSelector> peers = new ArrayList<>();
     for (Fields set : element.objects(field, Schema.CIDR_SET)) {
@@ -33,65 +36,79 @@ final class CidrReader {
   }
 
   private Optional<PeerSelector> set(Fields set) {
+    checkOneKind(set);
+    Optional<Written> cidr = set.get("cidr").flatMap(n -> written(n, true));
     List<IpPrefix> except = new ArrayList<>();
-    Optional<IpPrefix> cidr = set.get("cidr").flatMap(n -> prefix(n, true));
     for (Node node : set.list("except")) {
-      Optional<IpPrefix> out = prefix(node, true);
-      out.ifPresent(except::add);
-      out.filter(o -> cidr.isPresent() && !startsInside(cidr.get(), o))
-          .ifPresent(
-              o ->
-                  findings.error(
-                      node,
-                      "except-outside",
-                      "allow CIDR prefix "
-                          + cidr.get()
-                          + " does not contain exclude CIDR prefix "
-                          + o));
+      Optional<Written> out = written(node, true);
+      out.ifPresent(o -> except.add(o.prefix));
+      if (cidr.isPresent() && out.isPresent() && !cidr.get().prefix.contains(out.get().address)) {
+        findings.error(
+            node,
+            "except-outside",
+            "allow CIDR prefix "
+                + cidr.get().prefix
+                + " does not contain exclude CIDR prefix "
+                + out.get().prefix);
+      }
     }
-    if (!set.has("cidr") && !set.has("cidrGroupRef") && !set.has("cidrGroupSelector")) {
-      findings.error(
-          set.node(), "no-cidr", "one of cidr, cidrGroupRef, or cidrGroupSelector must be set");
-    }
-    if (set.has("cidr") && (set.has("cidrGroupRef") || set.has("cidrGroupSelector"))) {
+    return cidr.map(c -> new PeerSelector.Cidr(c.prefix, except));
+  }
+
+  private void checkOneKind(Fields set) {
+    boolean group = set.has("cidrGroupRef") || set.has("cidrGroupSelector");
+    if (set.has("cidr") && group) {
       findings.error(
           set.node(),
           "two-cidrs",
           "more than one of cidr, cidrGroupRef, or cidrGroupSelector may not be set");
     }
-    return cidr.map(c -> new PeerSelector.Cidr(c, except));
+    if (!set.has("cidr") && !group) {
+      findings.error(
+          set.node(), "no-cidr", "one of cidr, cidrGroupRef, or cidrGroupSelector is required");
+    }
   }
 
-  /** A wider prefix that starts inside excludes everything, as in Cilium. */
-  private static boolean startsInside(IpPrefix cidr, IpPrefix except) {
-    return cidr.contains(IpPrefix.of(except.address()));
-  }
-
-  private Optional<IpPrefix> prefix(Node node, boolean wantsLength) {
+  private Optional<Written> written(Node node, boolean wantsLength) {
     Optional<String> text = Fields.string(node, findings);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     if (text.get().isEmpty()) {
-      findings.error(node, "invalid-cidr", "IP must be specified");
+      findings.error(node, CODE, "IP must be specified");
       return Optional.empty();
     }
-    try {
-      if (wantsLength && text.get().indexOf('/') < 0) {
-        throw new IllegalArgumentException("no '/'");
-      }
-      if (text.get().indexOf('%') >= 0) {
-        throw new IllegalArgumentException("a zone");
-      }
-      return Optional.of(IpPrefix.parse(text.get()));
-    } catch (IllegalArgumentException e) {
+    Optional<Written> written = Written.parse(text.get(), wantsLength);
+    if (written.isEmpty()) {
       findings.error(
           node,
-          "invalid-cidr",
+          CODE,
           "unable to parse CIDR: \""
               + text.get()
               + "\" (expected: such as 10.0.0.0/8 or fd00::/8)");
-      return Optional.empty();
+    }
+    return written;
+  }
+
+  /**
+   * A prefix, and the address in it that the user wrote: an exception has only to start inside.
+   *
+   * @param address of full length
+   */
+  private record Written(IpPrefix prefix, IpPrefix address) {
+    /** Empty for anything else, addresses with a zone included. */
+    static Optional<Written> parse(String text, boolean wantsLength) {
+      int slash = text.indexOf('/');
+      if (text.indexOf('%') >= 0 || (wantsLength && slash < 0)) {
+        return Optional.empty();
+      }
+      try {
+        String address = slash < 0 ? text : text.substring(0, slash);
+        return Optional.of(
+            new Written(IpPrefix.parse(text), IpPrefix.of(InetAddresses.forString(address))));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
     }
   }
 }

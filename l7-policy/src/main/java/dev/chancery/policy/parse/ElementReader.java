@@ -4,6 +4,7 @@ import dev.chancery.policy.label.Selector;
 import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.RuleElement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,11 +15,13 @@ final class ElementReader {
   private final Context context;
   private final PeersReader peers;
   private final PortsReader ports;
+  private final IcmpReader icmps;
 
   ElementReader(Context context, Selector subject) {
     this.context = context;
     this.peers = new PeersReader(context, subject);
     this.ports = new PortsReader(context);
+    this.icmps = new IcmpReader(context);
   }
 
   Optional<RuleElement> read(Node node, ElementKind kind) {
@@ -26,7 +29,8 @@ final class ElementReader {
   }
 
   private RuleElement read(Fields element, ElementKind kind) {
-    List<PortRule> portRules = ports.read(element, kind);
+    List<PortRule> portRules = new ArrayList<>(ports.read(element, kind));
+    portRules.addAll(icmps.read(element));
     PeerRule peerRule = peers.read(element, kind, !portRules.isEmpty());
     var origin = context.origin(element.node());
     return new RuleElement(

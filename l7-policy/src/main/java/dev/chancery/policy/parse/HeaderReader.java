@@ -30,6 +30,13 @@ final class HeaderReader {
     int space = text.get().indexOf(' ');
     String front = space < 0 ? text.get() : text.get().substring(0, space);
     String name = front.endsWith(":") ? front.substring(0, front.length() - 1) : front;
+    Optional<String> value =
+        space < 0 ? Optional.empty() : Optional.of(text.get().substring(space + 1));
+    return named(node, name, value);
+  }
+
+  /** Without a value the header has only to be there. */
+  Optional<HeaderRule> named(Node node, String name, Optional<String> value) {
     if (!TOKEN.matcher(name).matches()) {
       context
           .findings()
@@ -39,9 +46,9 @@ final class HeaderReader {
               "\"" + name + "\" is not the name of a header (expected: such as \"X-Token: 42\")");
       return Optional.empty();
     }
-    return space < 0
+    return value.isEmpty()
         ? Optional.of(new HeaderRule.Present(name))
-        : value(node, name, text.get().substring(space + 1));
+        : value(node, name, value.get());
   }
 
   private Optional<HeaderRule> value(Node node, String name, String value) {

@@ -12,11 +12,13 @@ final class HttpReader {
   private final Context context;
   private final PatternReader patterns;
   private final HeaderReader headers;
+  private final HeaderMatchReader headerMatches;
 
   HttpReader(Context context) {
     this.context = context;
     this.patterns = new PatternReader(context.findings());
     this.headers = new HeaderReader(context, patterns);
+    this.headerMatches = new HeaderMatchReader(context.findings(), headers);
   }
 
   List<HttpRule> read(Fields rules) {
@@ -26,6 +28,8 @@ final class HttpReader {
   private HttpRule rule(Fields rule) {
     List<HeaderRule> demanded = new ArrayList<>();
     rule.list("headers").forEach(n -> headers.read(n).ifPresent(demanded::add));
+    rule.objects("headerMatches", Schema.HEADER_MATCH)
+        .forEach(m -> headerMatches.read(m).ifPresent(demanded::add));
     return new HttpRule(
         pattern(rule, "method"),
         pattern(rule, "path"),

@@ -46,7 +46,8 @@ public record ManifestDocument(String file, int firstLine, String text) {
             .text
             .lines()
             .map(String::strip)
-            .anyMatch(l -> !l.isEmpty() && !l.startsWith("#") && !l.startsWith("%"));
+            .anyMatch(
+                l -> !l.isEmpty() && !l.startsWith("#") && !l.startsWith("%") && !l.equals("..."));
     if (says) {
       documents.add(document);
     }

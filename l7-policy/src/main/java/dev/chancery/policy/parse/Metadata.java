@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What names an object.
@@ -23,6 +24,11 @@ record Metadata(
   private static final String NAMESPACED = "CiliumNetworkPolicy";
   private static final String CLUSTERWIDE = "CiliumClusterwideNetworkPolicy";
   private static final int SEARCHED = 100_000;
+  private static final Pattern ANYTHING = Pattern.compile("\\P{Cntrl}*");
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern SUBDOMAIN =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
   static Metadata read(Node.Mapping object) {
     Map<String, Node> metadata = mapping(object.fields().get("metadata"));
@@ -53,7 +59,7 @@ record Metadata(
     return m.find() ? m.group(1) : "";
   }
 
-  private static Map<String, Node> mapping(@org.jspecify.annotations.Nullable Node node) {
+  private static Map<String, Node> mapping(@Nullable Node node) {
     return node instanceof Node.Mapping mapping ? mapping.fields() : Map.of();
   }
 
@@ -66,6 +72,11 @@ record Metadata(
 
   boolean isPolicy() {
     return kind.equals(NAMESPACED) || kind.equals(CLUSTERWIDE);
+  }
+
+  /** Whether policies are bundled in one object, as {@code kubectl get -o yaml} prints them. */
+  boolean isPolicyList() {
+    return kind.equals(NAMESPACED + "List") || kind.equals(CLUSTERWIDE + "List");
   }
 
   boolean isNamespaced() {
@@ -90,19 +101,24 @@ record Metadata(
           "apiVersion: \"" + apiVersion + "\" (expected: " + expectedApiVersion + ")");
     }
     Node metadata = field(object, "metadata");
+    checkText(metadata, "name", SUBDOMAIN, findings);
+    checkText(metadata, "namespace", isNamespaced() ? LABEL : ANYTHING, findings);
+    checkText(metadata, "uid", ANYTHING, findings);
     if (name.isEmpty()) {
       findings.error(metadata, "no-name", kind + " must have name");
     }
-    checkText(metadata, "namespace", findings);
-    checkText(metadata, "uid", findings);
     checkHeaderValues(metadata, findings);
   }
 
-  /** A name that is there and is no text must not read as absent. */
-  private static void checkText(Node metadata, String name, Findings findings) {
-    Optional.ofNullable(mapping(metadata).get(name))
-        .filter(n -> !n.isNull())
-        .ifPresent(n -> Fields.string(n, findings));
+  /** A name that is there and is wrong must not read as absent. */
+  private static void checkText(Node metadata, String field, Pattern syntax, Findings findings) {
+    Optional<Node> node = Optional.ofNullable(mapping(metadata).get(field));
+    node.flatMap(n -> Fields.string(n, findings))
+        .filter(text -> !text.isEmpty() && !syntax.matcher(text).matches())
+        .ifPresent(
+            text ->
+                findings.error(
+                    node.get(), "invalid-name", field + ": \"" + text + "\" is no such name"));
   }
 
   private void checkHeaderValues(Node metadata, Findings findings) {

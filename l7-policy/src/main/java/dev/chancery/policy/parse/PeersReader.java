@@ -43,10 +43,16 @@ final class PeersReader {
     if (written.isEmpty() && hasPorts) {
       return new PeerRule.Everyone();
     }
-    if (!written.isEmpty() && selected.isEmpty()) {
-      Node at = element.get(written.get(0)).orElse(element.node());
-      context.findings().warning(at, "selects-nobody", written.get(0) + ": [] selects nobody");
-    }
+    written.stream()
+        .filter(f -> element.get(f).filter(PeersReader::isEmptyList).isPresent())
+        .forEach(
+            f ->
+                context
+                    .findings()
+                    .warning(
+                        element.get(f).orElse(element.node()),
+                        "selects-nobody",
+                        f + ": [] selects nobody"));
     return new PeerRule.AnyOf(selected);
   }
 
@@ -67,6 +73,10 @@ final class PeersReader {
                   + capital(filled.get(1))
                   + " is not supported yet");
     }
+  }
+
+  private static boolean isEmptyList(Node node) {
+    return node instanceof Node.Sequence sequence && sequence.items().isEmpty();
   }
 
   private static boolean hasItems(Node node) {

@@ -49,6 +49,13 @@ public final class PolicyParser {
       return Optional.of(refused(Metadata.UNKNOWN, start, findings));
     }
     Metadata metadata = Metadata.read(object);
+    if (metadata.isPolicyList()) {
+      findings.error(
+          object,
+          "not-supported",
+          metadata.kind() + " is not supported yet: one object a document");
+      return Optional.of(refused(metadata, start, findings));
+    }
     if (!metadata.isPolicy()) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads {@code spec} and the elements of {@code specs}. */
 final class RuleReader {
@@ -24,27 +25,26 @@ final class RuleReader {
 
   /** Empty, with an error, where nothing is selected. */
   Optional<Rule> read(Fields rule) {
-    List<List<Node>> lists =
-        java.util.stream.Stream.of(ElementKind.values()).map(k -> rule.list(k.field())).toList();
-    if (lists.stream().allMatch(List::isEmpty)) {
+    if (Stream.of(ElementKind.values()).allMatch(k -> rule.list(k.field()).isEmpty())) {
       error(
           rule,
           "no-lists",
           "rule must have at least one of Ingress, IngressDeny, Egress, EgressDeny");
     }
-    Optional<Selector> subject = subject(rule);
-    var reader = new ElementReader(context, subject.orElse(Selector.EVERYTHING));
+    Optional<Fields> selector = subject(rule);
+    var reader =
+        new ElementReader(context, selector.map(selectors::read).orElse(Selector.EVERYTHING));
     List<RuleElement> elements = new ArrayList<>();
     for (ElementKind kind : ElementKind.values()) {
-      lists.get(kind.ordinal()).forEach(n -> reader.read(n, kind).ifPresent(elements::add));
+      rule.list(kind.field()).forEach(n -> reader.read(n, kind).ifPresent(elements::add));
     }
     Set<Direction> defaultDeny = defaultDeny(rule, elements);
     List<Label> labels = labels(rule);
     String description = rule.string("description").orElse("");
-    return subject.map(
+    return selector.map(
         s ->
             new Rule(
-                new Subject.Endpoints(context.scope().subject(s)),
+                new Subject.Endpoints(scoped(s)),
                 elements,
                 defaultDeny,
                 labels,
@@ -52,7 +52,20 @@ final class RuleReader {
                 context.origin(rule.node())));
   }
 
-  private Optional<Selector> subject(Fields rule) {
+  private Selector scoped(Fields selector) {
+    Selector labels = selectors.labels(selector);
+    if (context.scope().overrides(labels)) {
+      context
+          .findings()
+          .warning(
+              selector.node(),
+              "namespace-overridden",
+              "a policy selects within its own namespace only: the one in matchLabels is replaced");
+    }
+    return context.scope().subject(labels, selectors.expressions(selector));
+  }
+
+  private Optional<Fields> subject(Fields rule) {
     boolean endpoints = rule.get("endpointSelector").filter(n -> !n.isNull()).isPresent();
     if (rule.has("nodeSelector")) {
       if (endpoints) {
@@ -63,9 +76,7 @@ final class RuleReader {
     } else if (!endpoints) {
       error(rule, "no-subject", "rule must have one of EndpointSelector or NodeSelector");
     }
-    return endpoints
-        ? rule.object("endpointSelector", Schema.SELECTOR).map(selectors::read)
-        : Optional.empty();
+    return endpoints ? rule.object("endpointSelector", Schema.SELECTOR) : Optional.empty();
   }
 
   private void refuseNodeSelector(Fields rule) {

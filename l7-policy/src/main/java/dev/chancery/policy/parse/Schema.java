@@ -1,7 +1,8 @@
 package dev.chancery.policy.parse;
 
+import com.google.common.collect.ImmutableList;
+import dev.chancery.policy.parse.syntax.EditDistance;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,17 +19,17 @@ enum Schema {
           + " nodeSelector",
       "log"),
   INGRESS(
-      "fromEndpoints fromEntities fromCIDR fromCIDRSet toPorts",
-      "fromNodes fromGroups fromRequires icmps authentication"),
+      "fromEndpoints fromEntities fromCIDR fromCIDRSet toPorts icmps",
+      "fromNodes fromGroups fromRequires authentication"),
   INGRESS_DENY(
-      "fromEndpoints fromEntities fromCIDR fromCIDRSet toPorts",
-      "fromNodes fromGroups fromRequires icmps"),
+      "fromEndpoints fromEntities fromCIDR fromCIDRSet toPorts icmps",
+      "fromNodes fromGroups fromRequires"),
   EGRESS(
-      "toEndpoints toEntities toCIDR toCIDRSet toPorts",
-      "toServices toFQDNs toNodes toGroups toRequires icmps authentication"),
+      "toEndpoints toEntities toCIDR toCIDRSet toPorts icmps",
+      "toServices toFQDNs toNodes toGroups toRequires authentication"),
   EGRESS_DENY(
-      "toEndpoints toEntities toCIDR toCIDRSet toPorts",
-      "toServices toNodes toGroups toRequires icmps"),
+      "toEndpoints toEntities toCIDR toCIDRSet toPorts icmps",
+      "toServices toNodes toGroups toRequires"),
   SELECTOR("matchLabels matchExpressions", ""),
   EXPRESSION("key operator values", ""),
   CIDR_SET("cidr except", "cidrGroupRef cidrGroupSelector"),
@@ -36,17 +37,21 @@ enum Schema {
   PORT_DENY_RULE("ports", ""),
   PORT("port endPort protocol", ""),
   L7_RULES("http dns", "kafka l7 l7proto"),
-  HTTP_RULE("method path host headers", "headerMatches"),
+  HTTP_RULE("method path host headers headerMatches", ""),
+  HEADER_MATCH("name value secret mismatch", ""),
+  SECRET("namespace name", ""),
   DNS_RULE("matchName matchPattern", ""),
+  ICMP_RULE("fields", ""),
+  ICMP_FIELD("family type", ""),
   DEFAULT_DENY("ingress egress", ""),
   LABEL("key value source", "");
 
-  private final List<String> supported;
-  private final List<String> later;
+  private final ImmutableList<String> supported;
+  private final ImmutableList<String> later;
 
   Schema(String supported, String later) {
-    this.supported = List.of(supported.split(" "));
-    this.later = later.isEmpty() ? List.of() : List.of(later.split(" "));
+    this.supported = ImmutableList.copyOf(supported.split(" "));
+    this.later = later.isEmpty() ? ImmutableList.of() : ImmutableList.copyOf(later.split(" "));
   }
 
   boolean supports(String field) {

@@ -20,9 +20,21 @@ final class SelectorReader {
     this.findings = findings;
   }
 
+  /** Both parts. */
   Selector read(Fields selector) {
+    List<Requirement> requirements = new ArrayList<>(labels(selector).requirements());
+    requirements.addAll(expressions(selector).requirements());
+    return new Selector(requirements);
+  }
+
+  Selector labels(Fields selector) {
     List<Requirement> requirements = new ArrayList<>();
     selector.get("matchLabels").ifPresent(n -> labels(n, requirements));
+    return new Selector(requirements);
+  }
+
+  Selector expressions(Fields selector) {
+    List<Requirement> requirements = new ArrayList<>();
     for (Fields expression : selector.objects("matchExpressions", Schema.EXPRESSION)) {
       expression(expression).ifPresent(requirements::add);
     }

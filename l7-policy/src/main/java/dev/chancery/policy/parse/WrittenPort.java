@@ -3,6 +3,7 @@ package dev.chancery.policy.parse;
 import dev.chancery.policy.PortRange;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.PortSpec;
+import dev.chancery.policy.parse.syntax.PortText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,27 +52,26 @@ record WrittenPort(
   private static Optional<Protocol> protocol(Fields port, Findings findings) {
     Node node = port.get("protocol").orElse(port.node());
     String text = port.string("protocol").orElse("").toUpperCase(Locale.ROOT);
-    switch (text) {
-      case "", "ANY":
-        return Optional.of(Protocol.ANY);
-      case "TCP":
-        return Optional.of(Protocol.TCP);
-      case "UDP":
-        return Optional.of(Protocol.UDP);
-      case "SCTP":
-        return Optional.of(Protocol.SCTP);
-      default:
-        if (RAW_PROTOCOLS.contains(text)) {
-          findings.error(node, "not-supported", "protocol " + text + " is not supported yet");
-        } else {
-          findings.error(
-              node,
-              "unknown-value",
-              "invalid protocol \""
-                  + text
-                  + "\", must be { tcp | udp | sctp | vrrp | igmp | any }");
-        }
-        return Optional.empty();
+    return switch (text) {
+      case "", "ANY" -> Optional.of(Protocol.ANY);
+      case "TCP", "UDP", "SCTP" -> Optional.of(Protocol.valueOf(text));
+      default -> {
+        refuse(text, node, findings);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static void refuse(String protocol, Node node, Findings findings) {
+    if (RAW_PROTOCOLS.contains(protocol)) {
+      findings.error(node, "not-supported", "protocol " + protocol + " is not supported yet");
+    } else {
+      findings.error(
+          node,
+          "unknown-value",
+          "invalid protocol \""
+              + protocol
+              + "\", must be { tcp | udp | sctp | vrrp | igmp | any }");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.chancery.policy.parse;
 
 import dev.chancery.policy.Location;
+import dev.chancery.policy.parse.syntax.JsonText;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,11 +56,12 @@ final class YamlReader {
       return Optional.empty();
     }
     try {
-      var root = yaml().compose(new StringReader(text()));
+      var root = yaml().compose(new StringReader(JsonText.toYaml(document.text())));
       return root == null ? Optional.empty() : Optional.of(convert(root, "", start, 1));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
-      findings.error(at(line), "invalid-yaml", "not valid YAML: " + e.getProblem());
+      findings.error(
+          at(Math.min(line, lastLine())), "invalid-yaml", "not valid YAML: " + e.getProblem());
     } catch (YAMLException e) {
       findings.error(start, "invalid-yaml", "not valid YAML: " + e.getMessage());
     } catch (TooLarge e) {
@@ -68,18 +70,16 @@ final class YamlReader {
     return Optional.empty();
   }
 
+  private int lastLine() {
+    return Math.max(0, (int) document.text().lines().count() - 1);
+  }
+
   private static Yaml yaml() {
     var options = new LoaderOptions();
     options.setCodePointLimit(MAX_CHARACTERS);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_DEPTH);
     return new Yaml(new SafeConstructor(options));
-  }
-
-  /** JSON may be indented with tabs, which YAML does not take. */
-  private String text() {
-    String text = document.text();
-    return text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
   }
 
   private Node convert(

@@ -13,6 +13,7 @@ import dev.chancery.policy.world.Options.Enforcement;
 import dev.chancery.policy.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The entries of one endpoint, from the rules that bind it. */
 final class EndpointResolver {
@@ -85,7 +86,7 @@ final class EndpointResolver {
                     ? namedPorts.ingress(named, endpoint).stream()
                     : namedPorts.egress(named).stream();
               }
-              return java.util.stream.Stream.of(((PortSpec.Range) port).range());
+              return Stream.of(((PortSpec.Range) port).range());
             })
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.chancery.policy.resolve;
 
+import dev.chancery.policy.Direction;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.PolicyRef;
 import dev.chancery.policy.PortRange;
@@ -45,7 +46,7 @@ final class ImplicitEntries {
       List<Rule> rules, Function<RuleElement, List<PolicyEntry>> entries) {
     List<PortRange> filtered =
         rules.stream()
-            .flatMap(r -> r.elements(dev.chancery.policy.Direction.INGRESS).stream())
+            .flatMap(r -> r.elements(Direction.INGRESS).stream())
             .filter(ImplicitEntries::namesHost)
             .flatMap(e -> entries.apply(e).stream())
             .filter(e -> e.l7().redirects())

@@ -5,16 +5,15 @@ import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.PortSpec;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Endpoint;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the names of ports stand for: on ingress the subject's own ports, on egress the one port
- * that all pods give the name to. A name that stands for nothing, or for several ports on egress,
- * opens nothing.
+ * What the names of ports stand for: on ingress the subject's own ports, on egress the one port of
+ * each protocol that all pods give the name to. A name that stands for nothing, or for several
+ * ports on egress, opens nothing.
  */
 final class NamedPorts {
   private final List<Endpoint> all;
@@ -32,15 +31,20 @@ final class NamedPorts {
   }
 
   List<PortRange> egress(PortSpec.Named named) {
-    Set<PortRange> agreed = new HashSet<>();
-    ports(named, all.stream()).forEach(p -> agreed.add(PortRange.of(p.protocol(), p.port())));
-    if (agreed.size() != 1) {
-      return List.of();
-    }
-    return agreed.stream()
-        .filter(p -> named.protocol().covers(p.protocol()))
-        .map(p -> new PortRange(p.protocol(), p.first(), Math.max(p.first(), named.endPort())))
+    return Stream.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP)
+        .filter(named.protocol()::covers)
+        .flatMap(protocol -> agreed(named, protocol).stream())
         .toList();
+  }
+
+  private Optional<PortRange> agreed(PortSpec.Named named, Protocol protocol) {
+    List<PortRange> ranges =
+        ports(named, all.stream())
+            .filter(p -> p.protocol() == protocol)
+            .map(p -> range(named, p))
+            .distinct()
+            .toList();
+    return ranges.size() == 1 ? Optional.of(ranges.get(0)) : Optional.empty();
   }
 
   private static Stream<ContainerPort> ports(PortSpec.Named named, Stream<Endpoint> endpoints) {

@@ -29,6 +29,8 @@ public final class Resolver {
   private Resolver() {}
 
   /**
+   * Resolves everything anew.
+   *
    * @param numbering of an earlier resolution or state; what has a number keeps it
    */
   public static Resolution resolve(World world, Numbering numbering) {

@@ -26,6 +26,9 @@ enum Part {
   }
 
   String escape(String decoded) {
+    if (this == PATH && decoded.equals("*")) {
+      return decoded;
+    }
     var out = new StringBuilder(decoded.length() + 16);
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
@@ -96,6 +99,6 @@ enum Part {
   }
 
   static boolean isAlphanumeric(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }

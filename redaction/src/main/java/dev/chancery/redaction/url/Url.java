@@ -135,7 +135,8 @@ public final class Url {
     if (!scheme.isEmpty()) {
       out.append(scheme).append(':');
     }
-    if (!scheme.isEmpty() || !host.isEmpty() || user != null) {
+    boolean somethingFollows = !host.isEmpty() || !path.isEmpty() || user != null;
+    if (somethingFollows && (!scheme.isEmpty() || !host.isEmpty() || user != null)) {
       out.append("//");
     }
     if (user != null) {
@@ -144,6 +145,9 @@ public final class Url {
     out.append(Part.HOST.escape(host));
     if (!path.isEmpty() && path.charAt(0) != '/' && !host.isEmpty()) {
       out.append('/');
+    }
+    if (out.isEmpty() && path.split("/", 2)[0].contains(":")) {
+      out.append("./");
     }
     out.append(path);
     if (bareQuestionMark || !query.isEmpty()) {

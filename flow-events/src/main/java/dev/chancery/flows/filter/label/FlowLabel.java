@@ -6,7 +6,8 @@ import dev.chancery.flows.golang.GoSyntaxException;
 /**
  * A label with the source that set it, such as {@code k8s} or {@code reserved}.
  *
- * @param source {@code unspec} where the text names none; in a selector, {@code any} is every source
+ * @param source {@code unspec} where the text names none; in a selector, {@code any} is every
+ *     source
  */
 record FlowLabel(String source, String key, String value) {
   private static final String ANY = "any";
@@ -47,14 +48,15 @@ record FlowLabel(String source, String key, String value) {
     return new FlowLabel(source.isEmpty() ? "unspec" : source, key, value);
   }
 
-  /** Whether a selector's key means this label; of two address ranges, the wider means the narrower. */
+  /**
+   * Whether a selector's key means this label; of two address ranges, the wider means the narrower.
+   */
   boolean hasKeyOf(FlowLabel wanted) {
     if (!wanted.source.equals(ANY) && !wanted.source.equals(source)) {
       return false;
     }
-    return source.equals(CIDR) && wanted.source.equals(CIDR)
-        ? isWithin(wanted)
-        : key.equals(wanted.key);
+    boolean ranges = source.equals(CIDR) && wanted.source.equals(CIDR);
+    return ranges ? isWithin(wanted) : key.equals(wanted.key);
   }
 
   private boolean isWithin(FlowLabel wanted) {

@@ -34,8 +34,7 @@ final class SelectorKeys {
     }
     String key = in.substring(start, position);
     int colon = key.indexOf(':');
-    out.append(
-        colon < 0 ? "any." + key : key.substring(0, colon) + "." + key.substring(colon + 1));
+    out.append(colon < 0 ? "any." + key : key.substring(0, colon) + "." + key.substring(colon + 1));
   }
 
   /** Copies to behind the next comma that is in no parentheses. */

@@ -48,10 +48,12 @@ final class SelectorReader {
         throw found(key, ", expected: identifier");
       }
       LabelSyntax.checkKey(key);
-      if (peek().isEmpty() || peek().equals(",")) {
-        return requirement(key, negated ? Operator.ABSENT : Operator.EXISTS, List.of());
+      if (negated) {
+        return requirement(key, Operator.ABSENT, List.of());
       }
-      return comparison(key);
+      return peek().isEmpty() || peek().equals(",")
+          ? requirement(key, Operator.EXISTS, List.of())
+          : comparison(key);
     } catch (GoSyntaxException e) {
       throw new GoSyntaxException("unable to parse requirement: " + e.text());
     }

@@ -1,23 +1,23 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.syntax;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How the text of a port is told apart: an IANA service name, or a number as Go writes numbers. */
-final class PortText {
+public final class PortText {
   private static final Pattern SERVICE_NAME =
       Pattern.compile("(?=.{1,15}$)(?=.*[A-Za-z])[A-Za-z0-9]+(-[A-Za-z0-9]+)*");
   private static final int MAX = 65535;
 
   private PortText() {}
 
-  static boolean isServiceName(String text) {
+  public static boolean isServiceName(String text) {
     return SERVICE_NAME.matcher(text).matches();
   }
 
   /** Base 8 behind {@code 0} or {@code 0o}, 16 behind {@code 0x}, 2 behind {@code 0b}, else 10. */
-  static Optional<Integer> number(String text) {
+  public static Optional<Integer> number(String text) {
     String digits = text.toLowerCase(Locale.ROOT);
     int base = 10;
     if (digits.length() > 1 && digits.charAt(0) == '0') {

@@ -1,14 +1,14 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.syntax;
 
 import java.util.Locale;
 
 /** Levenshtein's distance, case ignored: how many letters must change. */
-final class EditDistance {
+public final class EditDistance {
   private static final int LONGEST = 64;
 
   private EditDistance() {}
 
-  static int between(String left, String right) {
+  public static int between(String left, String right) {
     if (left.length() > LONGEST || right.length() > LONGEST) {
       return Integer.MAX_VALUE;
     }

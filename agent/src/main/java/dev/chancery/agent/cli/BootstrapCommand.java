@@ -1,0 +1,58 @@
+package dev.chancery.agent.cli;
+
+import dev.chancery.envoy.ResourceText;
+import dev.chancery.envoy.stock.BootstrapOptions;
+import dev.chancery.envoy.stock.Bootstraps;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** For an Envoy that somebody else starts. */
+@Command(
+    name = "bootstrap",
+    sortOptions = false,
+    description = "Print the bootstrap for an Envoy that the agent does not start itself.")
+final class BootstrapCommand implements Callable<Integer> {
+  @Mixin RunDirOption runDir = new RunDirOption();
+
+  @Option(
+      names = "--node-name",
+      paramLabel = "NAME",
+      defaultValue = RunCommand.DEFAULT_NODE,
+      description = "As given to `run` (default ${DEFAULT-VALUE}).")
+  String nodeName = RunCommand.DEFAULT_NODE;
+
+  @Option(
+      names = "--cluster-name",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "As given to `run` (default ${DEFAULT-VALUE}).")
+  String clusterName = "default";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "yaml",
+      description = "yaml or json (default ${DEFAULT-VALUE}).")
+  OutputFormat format = OutputFormat.YAML;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    var options =
+        new BootstrapOptions(nodeName, clusterName, runDir.path().toAbsolutePath().normalize());
+    var bootstrap = Bootstraps.stock(options);
+    var out = spec.commandLine().getOut();
+    out.println(
+        format == OutputFormat.JSON
+            ? ResourceText.json(bootstrap)
+            : ResourceText.yaml(bootstrap).stripTrailing());
+    out.flush();
+    return 0;
+  }
+}

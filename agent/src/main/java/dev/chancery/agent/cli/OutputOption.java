@@ -1,0 +1,47 @@
+package dev.chancery.agent.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** {@code -o}, and the answer in the form that it asks for. */
+final class OutputOption {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  OutputFormat format = OutputFormat.TABLE;
+
+  /**
+   * @param value records, lists and maps; what {@code json} and {@code yaml} show
+   * @param table what a person sees
+   */
+  void print(PrintWriter out, Object value, Supplier<Table> table) throws JsonProcessingException {
+    out.println(
+        switch (format) {
+          case TABLE -> table.get().text();
+          case JSON -> json().writeValueAsString(value);
+          case YAML -> yaml().writeValueAsString(value).stripTrailing();
+        });
+    out.flush();
+  }
+
+  private static ObjectMapper json() {
+    return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  }
+
+  private static ObjectMapper yaml() {
+    return YAMLMapper.builder()
+        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+        .build();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.chancery.agent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The state of every xDS client. */
+@Command(
+    name = "xds",
+    sortOptions = false,
+    description = "Show every xDS client: what it has, what it was sent, what it refused and why.")
+final class XdsCommand implements Callable<Integer> {
+  @Mixin RunDirOption runDir = new RunDirOption();
+  @Mixin OutputOption output = new OutputOption();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    JsonNode clients = Agents.report(runDir.path(), "xds");
+    output.print(spec.commandLine().getOut(), clients, () -> table(clients));
+    return 0;
+  }
+
+  private static Table table(JsonNode clients) {
+    var table = new Table("NODE", "STREAM", "TYPE", "RESOURCE", "VERSION", "STATE", "REASON");
+    for (JsonNode client : clients) {
+      for (JsonNode type : client.get("types")) {
+        String url = type.get("type").asText();
+        for (JsonNode resource : type.get("resources")) {
+          String version = resource.get("version").asText();
+          table.row(
+              client.get("node").asText(),
+              client.get("stream").asText(),
+              url.substring(url.lastIndexOf('.') + 1),
+              resource.get("name").asText(),
+              version.substring(0, Math.min(SHOWN_VERSION, version.length())),
+              resource.get("state").asText(),
+              resource.path("reason").asText());
+        }
+      }
+    }
+    return table;
+  }
+
+  private static final int SHOWN_VERSION = 12;
+}

@@ -1,0 +1,86 @@
+package dev.chancery.agent.run;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.chancery.agent.envoy.EnvoyAdmin;
+import dev.chancery.testing.RealEnvoy;
+import dev.chancery.xds.Delivery;
+import dev.chancery.xds.ResourceKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** An agent with a real Envoy over folders of the test's own. */
+final class Node implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private Agent agent;
+
+  Node(Path folder) throws IOException {
+    this.folder = folder;
+    Files.createDirectories(manifests());
+    this.agent = start();
+  }
+
+  private Agent start() throws IOException {
+    return Agent.start(options());
+  }
+
+  AgentOptions options() {
+    return AgentOptions.of(folder.resolve("r"), manifests(), Optional.of(RealEnvoy.binary()));
+  }
+
+  Path manifests() {
+    return folder.resolve("m");
+  }
+
+  Agent agent() {
+    return agent;
+  }
+
+  void stop() {
+    agent.close();
+  }
+
+  void startAgain() throws IOException {
+    agent = start();
+  }
+
+  /** Writes a manifest and waits until Envoy has answered for all that followed from it. */
+  void apply(String file, String text) throws Exception {
+    long before = agent.reconciler().publishedRevision();
+    Path temporary = Files.writeString(manifests().resolve("." + file), text);
+    Files.move(
+        temporary,
+        manifests().resolve(file),
+        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    await().atMost(PATIENCE).until(() -> agent.reconciler().publishedRevision() > before);
+    awaitAnswers();
+  }
+
+  /** Waits until Envoy is ready and has answered for every resource. */
+  void awaitAnswers() throws Exception {
+    for (ResourceKey key : agent.xds().store().snapshot().keySet()) {
+      answer(key);
+    }
+    EnvoyAdmin admin = new EnvoyAdmin(options().runDir().resolve("envoy-admin.sock"));
+    await().atMost(PATIENCE).until(admin::isReady);
+  }
+
+  Delivery answer(ResourceKey key) throws Exception {
+    return agent
+        .xds()
+        .whenAnswered(options().nodeName(), key)
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+  }
+}

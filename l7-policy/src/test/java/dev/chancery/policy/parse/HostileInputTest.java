@@ -1,0 +1,157 @@
+package dev.chancery.policy.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chancery.policy.Corpus;
+import dev.chancery.policy.Location;
+import dev.chancery.policy.Problem;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class HostileInputTest {
+  private static final String BOMB =
+      """
+      kind: CiliumNetworkPolicy
+      metadata: {name: x}
+      a: &a [x,x,x,x,x,x,x,x,x,x]
+      b: &b [*a,*a,*a,*a,*a,*a,*a,*a]
+      c: &c [*b,*b,*b,*b,*b,*b,*b,*b]
+      d: &d [*c,*c,*c,*c,*c,*c,*c,*c]
+      e: &e [*d,*d,*d,*d,*d,*d,*d,*d]
+      f: [*e,*e,*e,*e,*e,*e,*e,*e]
+      """;
+
+  static final List<String> TEXTS =
+      List.of(
+          BOMB,
+          "kind: CiliumNetworkPolicy\nspec: &a [*a]\n",
+          "kind: CiliumNetworkPolicy\nspec: " + "[".repeat(100_000),
+          "kind: CiliumNetworkPolicy\nspec: " + "[".repeat(64) + "]".repeat(64),
+          "kind: CiliumNetworkPolicy\nspec: " + "{a: ".repeat(64) + "1" + "}".repeat(64),
+          "kind: CiliumNetworkPolicy\nmetadata: {name: " + "a".repeat(10_000_000) + "}\n",
+          "kind: CiliumNetworkPolicy\n? [a, b]\n: c\n",
+          "kind: CiliumNetworkPolicy\nspec: !!javax.script.ScriptEngineManager [x]\n",
+          "kind: CiliumNetworkPolicy\nspec: \u0000\n",
+          "kind: CiliumNetworkPolicy\nkind: Pod\n",
+          "kind: CiliumNetworkPolicy\nspec: *nowhere\n",
+          "kind: CiliumNetworkPolicy",
+          "- a\n- b\n",
+          "just text",
+          "{",
+          "\ud800",
+          "\t\tkind: CiliumNetworkPolicy",
+          "%YAML 9.9\n---\nkind: CiliumNetworkPolicy\n");
+
+  private final PolicyParser parser = new PolicyParser("default");
+
+  @ParameterizedTest
+  @FieldSource("TEXTS")
+  void isRefusedAndNeverThrows(String text) {
+    List<ParsedPolicy> parsed = parser.parse("f.yaml", text);
+
+    assertThat(parsed).isNotEmpty();
+    assertThat(parsed).allSatisfy(p -> assertThat(p.policy()).isEmpty());
+    assertThat(parsed)
+        .allSatisfy(p -> assertThat(p.errors()).extracting(Problem::message).doesNotContain(""));
+  }
+
+  @Test
+  void patternsBeyondReasonAreRefused() {
+    for (String pattern :
+        List.of(
+            "(?i)\\x{1c80}",
+            "(?i)[a-\\x{2ffff}]",
+            "\\400",
+            "a".repeat(10_000),
+            "((a{100}){100}){100}",
+            "(".repeat(4000),
+            "a{1001}",
+            "(".repeat(2000) + ")".repeat(2000))) {
+      ParsedPolicy parsed =
+          parser
+              .parse(
+                  "f.yaml",
+                  Corpus.text("rule1-l7.yaml")
+                      .replace("path: /public/.*", "path: '" + pattern + "'"))
+              .get(0);
+      assertThat(parsed.errors())
+          .as("%s", pattern)
+          .extracting(Problem::code)
+          .containsExactly("invalid-pattern");
+    }
+  }
+
+  @Test
+  void randomBytesInTheCorpusNeverThrow() {
+    long seed = Long.getLong("chancery.seed", System.nanoTime());
+    System.out.println("seed: -Dchancery.seed=" + seed);
+    var random = new Random(seed);
+    String noise = "{}[]:,-#&*!|>'\"%@`\n\t  ~\u0000\u0007\u0085\ufffe aA0/.";
+    for (int i = 0; i < 2000; i++) {
+      var text = new StringBuilder(Corpus.text(Corpus.FILES.get(i % Corpus.FILES.size())));
+      for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
+        int at = random.nextInt(text.length());
+        text.setCharAt(at, noise.charAt(random.nextInt(noise.length())));
+      }
+      for (ParsedPolicy parsed : parser.parse("f.yaml", text.toString())) {
+        assertThat(parsed.policy().isPresent()).isEqualTo(parsed.errors().isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void randomPatternsNeverThrow() {
+    long seed = Long.getLong("chancery.seed", System.nanoTime());
+    System.out.println("seed: -Dchancery.seed=" + seed);
+    var random = new Random(seed);
+    String[] pieces = {
+      "(",
+      ")",
+      "[",
+      "]",
+      "{",
+      "}",
+      "{2}",
+      "{3,}",
+      "{0,9}",
+      "*",
+      "+",
+      "?",
+      "|",
+      "\\",
+      "\\Q",
+      "\\E",
+      "\\p{L}",
+      "\\x{41}",
+      "\\d",
+      "\\b",
+      "^",
+      "$",
+      ".",
+      "-",
+      "(?i)",
+      "(?:",
+      "(?P<n>",
+      "a",
+      "é",
+      "\ud83d",
+      "[:alpha:]"
+    };
+    int accepted = 0;
+    for (int i = 0; i < 5_000; i++) {
+      var text = new StringBuilder();
+      for (int n = random.nextInt(12); n >= 0; n--) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+      }
+      var findings = new Findings();
+      Node node = new Node.Scalar("p", Location.UNKNOWN, Node.Scalar.Kind.STRING, text.toString());
+      var pattern = new PatternReader(findings).read(text.toString(), node);
+      assertThat(pattern.isPresent()).as("%s", text).isNotEqualTo(findings.hasErrors());
+      accepted += pattern.filter(p -> !p.matches("aaa") || p.matches("aaa")).isPresent() ? 1 : 0;
+    }
+    assertThat(accepted).isGreaterThan(300);
+  }
+}

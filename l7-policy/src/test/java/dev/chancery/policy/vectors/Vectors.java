@@ -1,0 +1,66 @@
+package dev.chancery.policy.vectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Recorded answers of the reference: the folder {@code chancery.vectors}, or the copy in here. */
+public final class Vectors {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Vectors() {}
+
+  /** Every row of a file, as JSON. */
+  static List<JsonNode> rows(String file) {
+    Path path = Path.of(System.getProperty("chancery.vectors", ""), file);
+    boolean present = Files.isReadable(path);
+    try (InputStream in =
+        present
+            ? Files.newInputStream(path)
+            : Vectors.class.getResourceAsStream("/vectors/" + file)) {
+      List<JsonNode> rows = new ArrayList<>();
+      for (String line :
+          (Iterable<String>)
+              new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()::iterator) {
+        if (!line.isBlank()) {
+          rows.add(JSON.readTree(line));
+        }
+      }
+      System.out.println(
+          "vectors: "
+              + rows.size()
+              + " rows of "
+              + (present ? path.normalize() : "the copy of " + file));
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ids of rows in which this implementation differs on purpose, and why. */
+  static Map<String, String> differences(String file) {
+    try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
+      Map<String, String> reasons = new LinkedHashMap<>();
+      for (String line :
+          (Iterable<String>)
+              new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()::iterator) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          String[] columns = line.split("\t", 2);
+          reasons.put(columns[0], columns[1]);
+        }
+      }
+      return reasons;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

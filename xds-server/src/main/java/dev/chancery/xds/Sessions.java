@@ -1,0 +1,93 @@
+package dev.chancery.xds;
+
+import static java.util.Comparator.comparing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types on one stream, in their {@link SendOrder}, so that nothing is named before it is there
+ * or removed while it is named.
+ */
+final class Sessions<R> {
+  private final Map<String, TypeSession<R>> byType = new HashMap<>();
+  private List<TypeSession<R>> inOrder = List.of();
+
+  @Nullable TypeSession<R> get(String typeUrl) {
+    return byType.get(typeUrl);
+  }
+
+  int size() {
+    return byType.size();
+  }
+
+  void add(TypeSession<R> session) {
+    byType.put(session.type.typeUrl(), session);
+    inOrder =
+        byType.values().stream()
+            .sorted(
+                comparing((TypeSession<R> s) -> s.type.order())
+                    .thenComparing(s -> s.type.typeUrl()))
+            .toList();
+  }
+
+  void forEach(Consumer<TypeSession<R>> action) {
+    inOrder.forEach(action);
+  }
+
+  /** Names subscribed to, over all types. */
+  int names() {
+    return inOrder.stream().mapToInt(session -> session.watch.names().size()).sum();
+  }
+
+  /**
+   * The next response, if any may go. Additions go first to last, then removals last to first. An
+   * addition that waits for answers of its own type holds back listeners and what follows them, and
+   * all removals.
+   */
+  Optional<R> next() {
+    boolean isHeld = false;
+    for (TypeSession<R> session : inOrder) {
+      if (session.hasAdditions()) {
+        if (session.maySend() && !(isHeld && session.type.order().waitsForEarlier())) {
+          R response = session.additions();
+          if (response != null) {
+            return Optional.of(response);
+          }
+        } else {
+          isHeld = true;
+        }
+      }
+    }
+    for (int i = inOrder.size() - 1; i >= 0 && !isHeld; i--) {
+      TypeSession<R> session = inOrder.get(i);
+      if (session.hasRemovals()) {
+        R response = session.maySend() ? session.removals() : null;
+        if (response != null) {
+          return Optional.of(response);
+        }
+        isHeld = !session.maySend();
+      }
+    }
+    return Optional.empty();
+  }
+
+  List<ClientState.Subscription> describe() {
+    return inOrder.stream().map(Sessions::describe).toList();
+  }
+
+  private static ClientState.Subscription describe(TypeSession<?> session) {
+    List<ClientState.Held> held = new ArrayList<>();
+    session.told.forEach(
+        (name, told) ->
+            held.add(new ClientState.Held(name, told.delivery(), told.nonce(), told.at())));
+    Watch watch = session.watch;
+    return new ClientState.Subscription(
+        watch.typeUrl(), watch.isWildcard(), watch.names(), watch.unsent(), held);
+  }
+}
