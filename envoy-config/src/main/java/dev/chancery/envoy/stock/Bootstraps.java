@@ -84,8 +84,8 @@ public final class Bootstraps {
 
   /**
    * Long patterns are the policy author's choice; the limit would refuse the whole resource. And an
-   * internal listener that closes after its answer must not look like a reset, for which the listener
-   * before it would drop the answer.
+   * internal listener that closes after its answer must not look like a reset, for which the
+   * listener before it would drop the answer.
    */
   private static LayeredRuntime runtime() {
     return LayeredRuntime.newBuilder()
