@@ -35,9 +35,13 @@ final class FramingIT {
     Object port = Map.of("port", "8080", "protocol", "TCP");
     Object rule = Map.of("method", "GET|POST", "path", "/public/.*", "host", "good(:[0-9]+)?");
     var ingress =
-        Map.of("toPorts", List.of(Map.of("ports", List.of(port), "rules", Map.of("http", List.of(rule)))));
+        Map.of(
+            "toPorts",
+            List.of(Map.of("ports", List.of(port), "rules", Map.of("http", List.of(rule)))));
     var egress =
-        Map.of("toPorts", List.of(Map.of("ports", List.of(port), "rules", Map.of("http", List.of(Map.of())))));
+        Map.of(
+            "toPorts",
+            List.of(Map.of("ports", List.of(port), "rules", Map.of("http", List.of(Map.of())))));
     assertThat(
             node.enforce(
                 List.of(policy("cart", "ingress", ingress), policy("web", "egress", egress))))
@@ -85,7 +89,10 @@ final class FramingIT {
   @ValueSource(strings = {STRANGER, POD})
   void pipelinedRequestsAreJudgedOneByOne(String client) throws IOException {
     String pipeline =
-        get("/public/1", "") + get("/admin", "") + get("/public/2", "") + get("//admin", "Connection: close\r\n");
+        get("/public/1", "")
+            + get("/admin", "")
+            + get("/public/2", "")
+            + get("//admin", "Connection: close\r\n");
     assertThat(exchange(client, pipeline, 5)).containsExactly(200, 403, 200, 403, 0);
     assertThat(lines()).containsExactly("GET /public/1 HTTP/1.1", "GET /public/2 HTTP/1.1");
   }
@@ -94,14 +101,20 @@ final class FramingIT {
   @ValueSource(strings = {STRANGER, POD})
   void requestInABodyIsABody(String client) throws IOException {
     String inner = get("/admin", "");
-    String sized = "POST /public/1 HTTP/1.1\r\nHost: good\r\nContent-Length: " + inner.length() + "\r\n\r\n";
+    String sized =
+        "POST /public/1 HTTP/1.1\r\nHost: good\r\nContent-Length: " + inner.length() + "\r\n\r\n";
     String chunked =
         "POST /public/2 HTTP/1.1\r\nHost: good\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + Integer.toHexString(inner.length()) + "\r\n" + inner + "\r\n0\r\n\r\n";
+            + Integer.toHexString(inner.length())
+            + "\r\n"
+            + inner
+            + "\r\n0\r\n\r\n";
     String last = get("/public/3", "Connection: close\r\n");
-    assertThat(exchange(client, sized + inner + chunked + last, 4)).containsExactly(200, 200, 200, 0);
+    assertThat(exchange(client, sized + inner + chunked + last, 4))
+        .containsExactly(200, 200, 200, 0);
     assertThat(lines())
-        .containsExactly("POST /public/1 HTTP/1.1", "POST /public/2 HTTP/1.1", "GET /public/3 HTTP/1.1");
+        .containsExactly(
+            "POST /public/1 HTTP/1.1", "POST /public/2 HTTP/1.1", "GET /public/3 HTTP/1.1");
   }
 
   @ParameterizedTest
@@ -140,13 +153,16 @@ final class FramingIT {
   @ValueSource(strings = {STRANGER, POD})
   void oneAuthorityIsMatchedAndForwarded(String client) throws IOException {
     assertThat(statusOf(client, "GET http://evil/public/a HTTP/1.1\r\nHost: good")).isEqualTo(403);
-    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good\r\nHost: evil")).isEqualTo(403);
-    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: evil\r\nHost: good")).isEqualTo(403);
+    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good\r\nHost: evil"))
+        .isEqualTo(403);
+    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: evil\r\nHost: good"))
+        .isEqualTo(403);
     assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good@evil")).isEqualTo(403);
     assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good.")).isEqualTo(403);
     assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: GOOD")).isEqualTo(403);
     assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost:")).isEqualTo(403);
-    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nX-Forwarded-Host: good\r\nHost: evil")).isEqualTo(403);
+    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nX-Forwarded-Host: good\r\nHost: evil"))
+        .isEqualTo(403);
     assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good/evil")).isEqualTo(400);
     assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nX-Host: good")).isEqualTo(400);
     assertThat(seen()).isEmpty();
@@ -201,7 +217,8 @@ final class FramingIT {
       assertThat(statuses.get(0)).as(request).isIn(0, 400, 403, 404);
     }
     assertThat(seen()).isEmpty();
-    String h2c = "Connection: upgrade, http2-settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
+    String h2c =
+        "Connection: upgrade, http2-settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
     assertThat(exchange(client, get("/public/h2c", h2c), 1).get(0)).isIn(200, 403);
     assertThat(seen()).allSatisfy(head -> assertThat(head.toLowerCase()).doesNotContain("upgrade"));
   }
@@ -213,21 +230,27 @@ final class FramingIT {
     assertThat(statusOf(client, "GET /public/" + name + " HTTP/1.1\r\nHost: good")).isEqualTo(200);
     assertThat(statusOf(client, "GET /admin/" + name + " HTTP/1.1\r\nHost: good")).isEqualTo(403);
     String header = "X-A: " + "b".repeat(40_000);
-    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good\r\n" + header)).isEqualTo(200);
+    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good\r\n" + header))
+        .isEqualTo(200);
     assertThat(statusOf(client, "GET /admin HTTP/1.1\r\nHost: good\r\n" + header)).isEqualTo(403);
     int reached = seen().size();
-    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good\r\n" + header + header)).isIn(0, 431);
-    assertThat(statusOf(client, "G".repeat(8192) + " /public/a HTTP/1.1\r\nHost: good")).isIn(0, 400);
+    assertThat(statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good\r\n" + header + header))
+        .isIn(0, 431);
+    assertThat(statusOf(client, "G".repeat(8192) + " /public/a HTTP/1.1\r\nHost: good"))
+        .isIn(0, 400);
     assertThat(seen()).hasSize(reached).hasSize(2);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {STRANGER, POD})
   void answerArrivesBeforeTheConnectionIsClosed(String client) throws IOException {
-    assertThat(exchange(client, get("/public/a", "Connection: close\r\n"), 2)).containsExactly(200, 0);
-    assertThat(exchange(client, "GET /public/b HTTP/1.0\r\nHost: good\r\n\r\n", 2)).containsExactly(200, 0);
+    assertThat(exchange(client, get("/public/a", "Connection: close\r\n"), 2))
+        .containsExactly(200, 0);
+    assertThat(exchange(client, "GET /public/b HTTP/1.0\r\nHost: good\r\n\r\n", 2))
+        .containsExactly(200, 0);
     assertThat(exchange(client, get("/admin", "Connection: close\r\n"), 2)).containsExactly(403, 0);
-    assertThat(exchange(client, "GET /admin HTTP/1.0\r\nHost: good\r\n\r\n", 2)).containsExactly(403, 0);
+    assertThat(exchange(client, "GET /admin HTTP/1.0\r\nHost: good\r\n\r\n", 2))
+        .containsExactly(403, 0);
     assertThat(lines()).containsExactly("GET /public/a HTTP/1.1", "GET /public/b HTTP/1.1");
   }
 
@@ -236,7 +259,9 @@ final class FramingIT {
   @ValueSource(strings = {STRANGER, POD})
   void connectionsOfClientsThatHaveGoneStandInNobodysWay(String client) throws IOException {
     for (int i = 0; i < 2048; i++) {
-      assertThat(statusOf(client, "GET /public/" + i + " HTTP/1.1\r\nHost: good")).as("%d", i).isEqualTo(200);
+      assertThat(statusOf(client, "GET /public/" + i + " HTTP/1.1\r\nHost: good"))
+          .as("%d", i)
+          .isEqualTo(200);
     }
   }
 
@@ -270,14 +295,17 @@ final class FramingIT {
 
   private static Map<String, Object> policy(String app, String direction, Object element) {
     return Map.of(
-        "apiVersion", "cilium.io/v2",
-        "kind", "CiliumNetworkPolicy",
-        "metadata", Map.of("name", app, "namespace", "shop"),
+        "apiVersion",
+        "cilium.io/v2",
+        "kind",
+        "CiliumNetworkPolicy",
+        "metadata",
+        Map.of("name", app, "namespace", "shop"),
         "spec",
-            Map.of(
-                "endpointSelector",
-                Map.of("matchLabels", Map.of("app", app)),
-                direction,
-                List.of(element)));
+        Map.of(
+            "endpointSelector",
+            Map.of("matchLabels", Map.of("app", app)),
+            direction,
+            List.of(element)));
   }
 }
