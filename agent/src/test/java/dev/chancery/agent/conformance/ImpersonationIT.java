@@ -55,6 +55,10 @@ final class ImpersonationIT {
         .isEqualTo(403);
     assertThat(server.statusOf(client, "GET /public/a HTTP/1.1\r\nHost: good/evil")).isEqualTo(400);
     assertThat(server.statusOf(client, "GET /public/a HTTP/1.1\r\nX-Host: good")).isEqualTo(400);
+    // Nothing is TLS here, and no path is no path that a rule could allow.
+    assertThat(server.statusOf(client, "GET https://good/public/a HTTP/1.1\r\nHost: good"))
+        .isEqualTo(403);
+    assertThat(server.statusOf(client, "OPTIONS * HTTP/1.1\r\nHost: good")).isEqualTo(404);
     assertThat(server.seen()).isEmpty();
     assertThat(server.statusOf(client, "GET http://good/public/a HTTP/1.1\r\nHost: evil"))
         .isEqualTo(200);
