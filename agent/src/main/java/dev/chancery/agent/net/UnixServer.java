@@ -72,6 +72,10 @@ public final class UnixServer implements AutoCloseable {
                   channel.pipeline().addFirst(new PeerCheck(path.toString(), allowed, refused));
                   return channel;
                 })
+            // Envoy asks every ten seconds whether the server is there; by default that is abuse,
+            // and the third time ends the connection.
+            .permitKeepAliveTime(0, TimeUnit.NANOSECONDS)
+            .permitKeepAliveWithoutCalls(true)
             .bossEventLoopGroup(EventLoops.UNIX)
             .workerEventLoopGroup(EventLoops.UNIX);
     configure.accept(builder);

@@ -27,6 +27,7 @@ final class Oracle {
   static final int DENIED = 403;
   static final int SERVED = 200;
 
+  private final String client;
   private final int port;
   private final List<Side> sides = new ArrayList<>();
 
@@ -36,6 +37,7 @@ final class Oracle {
   private record Side(DirectionPolicy policy, int peer) {}
 
   Oracle(NodeView view, String client, Pod server, int port) {
+    this.client = client;
     this.port = port;
     InetAddress from = ConformanceNode.address(client);
     InetAddress to = ConformanceNode.address(server.ip());
@@ -61,7 +63,7 @@ final class Oracle {
     if (request.status() != SERVED) {
       return request.status();
     }
-    return sides.stream().allMatch(allows(Optional.of(request.http()))) ? SERVED : DENIED;
+    return sides.stream().allMatch(allows(Optional.of(request.http(client)))) ? SERVED : DENIED;
   }
 
   private Predicate<Side> allows(Optional<Request.Http> http) {

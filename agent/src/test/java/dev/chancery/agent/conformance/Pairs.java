@@ -121,8 +121,8 @@ final class Pairs {
     }
     if (expected == Oracle.SERVED) {
       String head = application.heads().get(application.requests() - 1);
-      String line = request.http().method() + " " + request.http().path() + " HTTP/1.1\r\n";
-      String host = "host: " + request.http().authority();
+      String line = request.method() + " " + request.target().path() + " HTTP/1.1\r\n";
+      String host = "host: " + request.forwardedHost();
       if (!head.startsWith(line) || !head.contains(host)) {
         return "the application saw " + head;
       }

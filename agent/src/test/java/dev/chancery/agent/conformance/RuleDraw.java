@@ -72,6 +72,11 @@ final class RuleDraw {
           "Cookie",
           "Cookie: a=1,b=2",
           "X-Forwarded-For: 127.40.1.1",
+          "X-Forwarded-Proto: http",
+          "X-Forwarded-Proto: https",
+          "X-Envoy-External-Address",
+          "X-Envoy-Original-Path",
+          "Content-Length: 3",
           "X-Original-Url");
 
   /** Meant as patterns; compared as they stand where the policy has no annotation. */

@@ -36,11 +36,22 @@ record WireRequest(
     return bytes.append("\r\n").append(body).toString();
   }
 
+  /** The one authority that is matched and forwarded. */
+  String forwardedHost() {
+    return target.authority().orElse(authority);
+  }
+
   boolean answerHasBody() {
     return !method.equals("HEAD");
   }
 
-  Request.Http http() {
+  /**
+   * Envoy sets two headers of its own before it asks the policy, whatever the client sent, and
+   * takes away those by which other Envoys talk to each other.
+   *
+   * @param client its address
+   */
+  Request.Http http(String client) {
     Map<String, List<String>> seen = new HashMap<>();
     for (String header : headers) {
       for (String line : header.split("\r\n", -1)) {
@@ -50,6 +61,9 @@ record WireRequest(
             .add(line.substring(colon + 1).strip());
       }
     }
-    return new Request.Http(method, target.path(), target.authority().orElse(authority), seen);
+    seen.keySet().removeIf(name -> name.startsWith("x-envoy-"));
+    seen.put("x-envoy-external-address", List.of(client));
+    seen.put("x-forwarded-proto", List.of("http"));
+    return new Request.Http(method, target.path(), forwardedHost(), seen);
   }
 }

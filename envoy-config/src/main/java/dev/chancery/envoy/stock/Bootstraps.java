@@ -82,7 +82,11 @@ public final class Bootstraps {
         .build();
   }
 
-  /** Long patterns are the policy author's choice; the limit would refuse the whole resource. */
+  /**
+   * Long patterns are the policy author's choice; the limit would refuse the whole resource. And an
+   * internal listener that closes after its answer must not look like a reset, for which the
+   * listener before it would drop the answer.
+   */
   private static LayeredRuntime runtime() {
     return LayeredRuntime.newBuilder()
         .addLayers(
@@ -90,6 +94,9 @@ public final class Bootstraps {
                 .setName("chancery")
                 .setStaticLayer(
                     Struct.newBuilder()
+                        .putFields(
+                            "envoy.reloadable_features.enable_send_rst_on_user_space_socket",
+                            Value.newBuilder().setBoolValue(false).build())
                         .putFields("re2.max_program_size.error_level", number(100_000))
                         .putFields("re2.max_program_size.warn_level", number(1_000))))
         .build();

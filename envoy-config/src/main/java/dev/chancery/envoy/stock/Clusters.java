@@ -3,9 +3,11 @@ package dev.chancery.envoy.stock;
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
+import com.google.protobuf.UInt32Value;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Endpoint;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.EnvoyInternalAddress;
@@ -25,6 +27,16 @@ import java.util.List;
 /** Where connections go from one listener to the next, and to the application. */
 final class Clusters {
   private static final Duration CONNECT = Duration.newBuilder().setSeconds(2).build();
+
+  /**
+   * Envoy keeps the connection that served a client when the client has gone; nobody else may use
+   * it, so only this ends it. A client that stays gets a new one with its next request.
+   */
+  private static final Duration IDLE = Duration.newBuilder().setSeconds(5).build();
+
+  /** As good as none: how many clients there may be is not the proxy's business. */
+  private static final UInt32Value UNLIMITED = UInt32Value.of(1_000_000);
+
   private static final String HTTP_OPTIONS =
       "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
@@ -68,6 +80,9 @@ final class Clusters {
   private static Cluster.Builder cluster(String name, Address address) {
     var http =
         HttpProtocolOptions.newBuilder()
+            .setCommonHttpProtocolOptions(
+                io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.newBuilder()
+                    .setIdleTimeout(IDLE))
             .setUseDownstreamProtocolConfig(
                 HttpProtocolOptions.UseDownstreamHttpConfig.newBuilder()
                     .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()))
@@ -77,6 +92,13 @@ final class Clusters {
         .setType(Cluster.DiscoveryType.STATIC)
         .setConnectTimeout(CONNECT)
         .setConnectionPoolPerDownstreamConnection(true)
+        .setCircuitBreakers(
+            CircuitBreakers.newBuilder()
+                .addThresholds(
+                    CircuitBreakers.Thresholds.newBuilder()
+                        .setMaxConnections(UNLIMITED)
+                        .setMaxPendingRequests(UNLIMITED)
+                        .setMaxRequests(UNLIMITED)))
         .putTypedExtensionProtocolOptions(HTTP_OPTIONS, Any.pack(http))
         .setLoadAssignment(
             ClusterLoadAssignment.newBuilder()
