@@ -33,13 +33,13 @@ public final class AlsConventions {
   /** Dynamic metadata of the network RBAC filter. */
   public static final String NETWORK_RBAC = "envoy.filters.network.rbac";
 
-  private static final Pattern ENDPOINT =
-      Pattern.compile("ep:([0-9]{1,18})/(ingress|egress)(?:/front)?");
+  private static final Pattern ENDPOINT = Pattern.compile("ep:([0-9]{1,18})/(ingress|egress)");
+  private static final String FRONT = "front:";
   private static final String DENIAL_DETAILS = "rbac_access_denied_matched_policy[";
 
   private AlsConventions() {}
 
-  /** Whose policy was applied, and in which direction. */
+  /** Whose policy was applied, and in which direction; 0 where the address alone tells. */
   record PolicyPoint(long endpointId, boolean ingress) {}
 
   /** The value of the tag or the name of the route, as the configuration must write it. */
@@ -53,6 +53,9 @@ public final class AlsConventions {
   }
 
   private static Optional<PolicyPoint> policyPoint(String text) {
+    if (text.startsWith(FRONT)) {
+      return Optional.of(new PolicyPoint(0, true));
+    }
     Matcher matcher = ENDPOINT.matcher(text);
     return matcher.matches()
         ? Optional.of(

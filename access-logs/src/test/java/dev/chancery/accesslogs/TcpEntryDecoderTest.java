@@ -49,15 +49,15 @@ class TcpEntryDecoderTest {
   }
 
   @Test
-  void frontListenerSpeaksForTheIngressOfItsEndpoint() {
+  void frontListenerSpeaksForTheIngressOfWhoeverHasItsAddress() {
     var entry = Entries.tcp(Entries.common(NotSet).setRouteName("")).toBuilder();
-    entry.getCommonPropertiesBuilder().putCustomTags("chancery.endpoint", "ep:9/ingress/front");
+    entry.getCommonPropertiesBuilder().putCustomTags("chancery.endpoint", "front:127.20.0.5");
     entry.getConnectionPropertiesBuilder().setReceivedBytes(1);
     assertThat(decoder.decode(entry.build()))
         .singleElement()
         .satisfies(
             record -> {
-              assertThat(record.endpointId()).isEqualTo(9);
+              assertThat(record.endpointId()).isZero();
               assertThat(record.ingress()).isTrue();
             });
   }

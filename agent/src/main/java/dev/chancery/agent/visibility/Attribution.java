@@ -39,14 +39,19 @@ record Attribution(boolean shown, PolicyAttribution policies) {
       Transaction t = http.transaction();
       return policy(view, t.ingress(), t.source(), t.destination())
           .map(p -> http(view, p, http))
-          .orElse(HIDDEN);
+          .orElse(unknown(t.verdict() == Transaction.Verdict.DENIED));
     }
     if (record instanceof ConnectionRecord c) {
       return policy(view, c.ingress(), c.source(), c.destination())
           .map(p -> connection(view, p, c))
-          .orElse(HIDDEN);
+          .orElse(unknown(c.denied()));
     }
     return new Attribution(true, PolicyAttribution.NONE);
+  }
+
+  /** Of an endpoint that has gone: a denial is shown all the same. */
+  private static Attribution unknown(boolean denied) {
+    return new Attribution(denied, PolicyAttribution.NONE);
   }
 
   private static Optional<DirectionPolicy> policy(

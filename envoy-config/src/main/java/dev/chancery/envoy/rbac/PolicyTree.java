@@ -106,9 +106,22 @@ public final class PolicyTree {
         }
       }
     }
-    return http.isEmpty()
-        ? verdict(covering).onMatch()
-        : Trees.nested(Trees.list(HttpRules.matchers(http), verdict(List.of()).onMatch()));
+    return http.isEmpty() ? verdict(covering).onMatch() : requests(http);
+  }
+
+  private OnMatch requests(List<HttpRule> rules) {
+    OnMatch otherwise = verdict(List.of()).onMatch();
+    List<FieldMatcher> matchers = new ArrayList<>();
+    List<HttpRule> upgrading = rules.stream().filter(HttpRule::allowsUpgrade).toList();
+    if (upgrading.size() < rules.size()) {
+      OnMatch outcome =
+          upgrading.isEmpty()
+              ? otherwise
+              : Trees.nested(Trees.list(HttpRules.matchers(upgrading), otherwise));
+      matchers.add(Trees.when(Trees.regex(Inputs.header(HttpRule.UPGRADE), "(?s).*"), outcome));
+    }
+    matchers.addAll(HttpRules.matchers(rules));
+    return Trees.nested(Trees.list(matchers, otherwise));
   }
 
   /** Whether this entry settles the matter whatever the request says. */

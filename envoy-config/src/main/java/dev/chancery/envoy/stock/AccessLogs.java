@@ -29,7 +29,7 @@ import java.util.List;
  * name.
  */
 final class AccessLogs {
-  /** The tag whose value is the name of the listener, {@link Names#side} or one below it. */
+  /** The tag whose value is the name of the listener, {@link Names#side} or {@link Names#front}. */
   static final String ENDPOINT_TAG = "chancery.endpoint";
 
   /** Number of {@code CustomTag.value}, an access-log format; newer than the API's classes. */
@@ -51,6 +51,7 @@ final class AccessLogs {
           "origin",
           "referer",
           "traceparent",
+          "upgrade",
           "user-agent",
           "x-forwarded-for",
           "x-request-id");

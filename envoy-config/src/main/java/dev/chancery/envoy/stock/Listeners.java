@@ -23,6 +23,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.extensions.filters.listener.http_inspector.v3.HttpInspector;
 import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -31,7 +32,7 @@ import java.util.SortedSet;
  * The listeners of an endpoint in the explicit mode. Policy edits never touch them.
  *
  * <pre>
- *   client ──► ep:B/front ──► ep:A/egress ──► ep:B/ingress ──► application of B
+ *   client ──► front:B ──► ep:A/egress ──► ep:B/ingress ──► application of B
  *                  │            (client is endpoint A)  ▲
  *                  └────────────────────────────────────┘ (client is no endpoint)
  * </pre>
@@ -67,21 +68,19 @@ final class Listeners {
   }
 
   /**
-   * Where clients dial an endpoint that {@link #isDialled}.
+   * Where clients dial one address of an endpoint that {@link #isDialled}.
    *
    * @param local the addresses of all endpoints of this node, whose connections pass their egress
    */
-  Listener front(Endpoint endpoint, SortedSet<IpPrefix> local) {
+  Listener front(Endpoint endpoint, InetAddress own, SortedSet<IpPrefix> local) {
     List<Address> addresses =
-        endpoint.addresses().stream()
-            .flatMap(a -> tcpPorts(endpoint).stream().map(p -> Extensions.address(a, p.port())))
-            .toList();
+        tcpPorts(endpoint).stream().map(p -> Extensions.address(own, p.port())).toList();
     Filter policy =
         TcpFilters.policy(Names.connections(endpoint.id(), Direction.INGRESS), Direction.INGRESS);
     String byClient = Names.hop(Direction.EGRESS, "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%");
     String byServer = Names.hop(Direction.INGRESS, "%DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT%");
     return Listener.newBuilder()
-        .setName(Names.front(endpoint.id()))
+        .setName(Names.front(own))
         .setAddress(addresses.get(0))
         .addAllAdditionalAddresses(
             addresses.stream()

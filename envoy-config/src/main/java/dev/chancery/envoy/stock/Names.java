@@ -23,9 +23,13 @@ public final class Names {
     return "ep:" + endpointId + "/" + direction.text();
   }
 
-  /** The listener that clients of the endpoint dial. */
-  public static String front(int endpointId) {
-    return side(endpointId, Direction.INGRESS) + "/front";
+  /**
+   * The listener that clients dial at an address. It is named after the address and not after the
+   * endpoint: a pod that takes over another's address updates the listener, and does not fight for
+   * it.
+   */
+  public static String front(InetAddress address) {
+    return "front:" + InetAddresses.toAddrString(address);
   }
 
   /** The ECDS resource that judges requests. */

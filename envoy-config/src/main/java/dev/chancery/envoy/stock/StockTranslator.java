@@ -40,7 +40,9 @@ public final class StockTranslator {
         Stream.concat(
             Stream.of(listeners.egress(endpoint)),
             Listeners.isDialled(endpoint)
-                ? Stream.of(listeners.ingress(endpoint), listeners.front(endpoint, local))
+                ? Stream.concat(
+                    Stream.of(listeners.ingress(endpoint)),
+                    endpoint.addresses().stream().map(a -> listeners.front(endpoint, a, local)))
                 : Stream.empty());
     return Stream.concat(clusters, all.map(l -> new EnvoyResource(l.getName(), l))).toList();
   }

@@ -86,6 +86,36 @@ class PolicyTreeTest {
   }
 
   @Test
+  void upgradeIsAllowedOnlyByARuleThatNamesItOrAllowsEverything() {
+    Map<String, String> upgrade =
+        Map.of(":method", "GET", ":path", "/x", ":authority", "h", "upgrade", "websocket");
+    var named =
+        new HttpRule(
+            Optional.empty(),
+            Optional.of(Pattern.compile("/x")),
+            Optional.empty(),
+            List.of(new HeaderRule.Exact("Upgrade", "websocket")),
+            origin("named"));
+    var everything =
+        new HttpRule(
+            Optional.empty(), Optional.empty(), Optional.empty(), List.of(), origin("everything"));
+    PortRange port = PortRange.of(Protocol.TCP, 80);
+
+    assertThat(
+            allowed(
+                policy(true, entry("a", port, ids(300), http("/x"))), "127.20.0.7", 80, upgrade))
+        .isFalse();
+    for (HttpRule rule : List.of(named, everything)) {
+      var both =
+          policy(
+              true,
+              entry("a", port, ids(300), http("/x")),
+              entry("b", port, ids(300), new L7Rules.Http(List.of(rule))));
+      assertThat(allowed(both, "127.20.0.7", 80, upgrade)).isTrue();
+    }
+  }
+
+  @Test
   void bytesThatAreNotHttpDoNotPassWhereOnlyRequestsMay() {
     var policy = policy(true, entry("a", PortRange.of(Protocol.TCP, 80), ids(300), http("/x")));
 

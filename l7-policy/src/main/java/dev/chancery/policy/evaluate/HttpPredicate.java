@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * One demand of an HTTP rule, put to a request.
  *
- * @param name {@code method}, {@code path}, {@code host} or {@code header x-token}
+ * @param name {@code method}, {@code path}, {@code host}, {@code header x-token} or {@code upgrade}
  * @param expected what the rule demands
  * @param actual what the request has; empty where it has no such header
  */
@@ -23,6 +23,10 @@ record HttpPredicate(String name, String expected, Optional<String> actual, bool
     rule.path().ifPresent(p -> all.add(pattern("path", p, request.path())));
     rule.host().ifPresent(p -> all.add(pattern("host", p, request.authority())));
     rule.headers().forEach(h -> all.add(header(h, HeaderValue.of(h.name(), request))));
+    HeaderValue.of(HttpRule.UPGRADE, request)
+        .filter(asked -> !rule.allowsUpgrade())
+        .ifPresent(
+            asked -> all.add(new HttpPredicate("upgrade", "none", Optional.of(asked), false)));
     return all;
   }
 

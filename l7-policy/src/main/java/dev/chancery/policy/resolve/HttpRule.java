@@ -17,8 +17,19 @@ public record HttpRule(
     Optional<Pattern> host,
     List<HeaderRule> headers,
     Provenance origin) {
+  /** The header by which a client asks for another protocol. */
+  public static final String UPGRADE = "upgrade";
+
   public HttpRule {
     headers = List.copyOf(headers);
+  }
+
+  /**
+   * Whether a request that asks for another protocol ({@code Upgrade}) may match: behind the answer
+   * no request is judged any more. A rule says so by naming the header, or by allowing everything.
+   */
+  public boolean allowsUpgrade() {
+    return matchesEverything() || headers.stream().anyMatch(h -> h.name().equals(UPGRADE));
   }
 
   public boolean matchesEverything() {
