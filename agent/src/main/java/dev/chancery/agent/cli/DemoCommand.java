@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path envoy = EnvoyBinary.find(Home.path());
     var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
-    try (Interruptible<Demo> demo = Interruptible.of(Demo.start(envoy, port, out))) {
+    try (Interruptible<Demo> demo = Interruptible.of(new Demo(envoy, port, out))) {
       demo.get().play();
       out.println();
       out.println("The story went as told.");

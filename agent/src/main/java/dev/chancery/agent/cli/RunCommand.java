@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -136,16 +135,14 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     var stopped = new CountDownLatch(1);
+    var agent = new Agent(options);
     Interruptible.of(
         () -> {
-          agent.getAndSet(NONE).close();
+          agent.close();
           stopped.countDown();
         });
-    agent.set(Agent.start(options));
+    agent.start();
     stopped.await();
     return 0;
   }
-
-  private static final AutoCloseable NONE = () -> {};
-  private final AtomicReference<AutoCloseable> agent = new AtomicReference<>(NONE);
 }

@@ -1,6 +1,7 @@
 package dev.chancery.agent.demo;
 
 import dev.chancery.agent.run.AgentOptions;
+import dev.chancery.agent.run.Parts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -9,77 +10,68 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the story on an agent, an Envoy and three workloads of its own, and leaves nothing behind.
  */
 public final class Demo implements AutoCloseable {
-  private final Path folder;
-  private final Stage stage;
-  private final DeathStar deathStar;
-  private final Story story;
-
-  private Demo(Path folder, Stage stage, DeathStar deathStar, Story story) {
-    this.folder = folder;
-    this.stage = stage;
-    this.deathStar = deathStar;
-    this.story = story;
-  }
+  private final Path envoy;
+  private final int port;
+  private final PrintStream out;
+  private final Parts parts = new Parts();
+  private @Nullable Stage stage;
 
   /**
-   * Starts everything that the story needs.
+   * Nothing is started yet; {@link #close} may be called from now on, by any thread.
    *
    * @param port of the server; below 1024 it takes root
-   * @throws IOException with a message for the user; nothing is left running
    */
-  public static Demo start(Path envoy, int port, PrintStream out)
-      throws IOException, InterruptedException, Mismatch {
-    Path folder = Files.createTempDirectory("chancery-demo");
-    try {
-      Path manifests = Files.createDirectory(folder.resolve("manifests"));
-      Files.writeString(manifests.resolve("cluster.yaml"), Examples.text("cluster.yaml", port));
-      var server = new InetSocketAddress(InetAddress.getByName("127.20.0.5"), port);
-      DeathStar deathStar =
-          DeathStar.open(new InetSocketAddress(InetAddress.getByName("127.21.0.5"), port));
-      try {
-        Path runDir = folder.resolve("run");
-        Stage stage = new Stage(AgentOptions.of(runDir, manifests, Optional.of(envoy)), out, port);
-        Story story =
-            new Story(
-                stage,
-                new Ship("tiefighter", InetAddress.getByName("127.20.0.7"), server),
-                new Ship("xwing", InetAddress.getByName("127.20.0.9"), server),
-                deathStar);
-        return new Demo(folder, stage, deathStar, story);
-      } catch (IOException | RuntimeException e) {
-        deathStar.close();
-        throw e;
-      }
-    } catch (IOException | RuntimeException e) {
-      delete(folder);
-      throw e;
-    }
+  public Demo(Path envoy, int port, PrintStream out) {
+    this.envoy = envoy;
+    this.port = port;
+    this.out = out;
   }
 
   /**
+   * Starts everything that the story needs, and plays it.
+   *
+   * @throws IOException with a message for the user
    * @throws Mismatch at the first thing that is not as the story says
    */
   public void play() throws IOException, InterruptedException, Mismatch {
-    stage.awaitPublished(0);
-    story.play();
+    Path folder = Files.createTempDirectory("chancery-demo");
+    parts.keep(() -> delete(folder));
+    Path manifests = Files.createDirectory(folder.resolve("manifests"));
+    Files.writeString(manifests.resolve("cluster.yaml"), Examples.text("cluster.yaml", port));
+    var server = new InetSocketAddress(InetAddress.getByName("127.20.0.5"), port);
+    DeathStar deathStar =
+        parts.keep(
+            DeathStar.open(new InetSocketAddress(InetAddress.getByName("127.21.0.5"), port)));
+    AgentOptions options = AgentOptions.of(folder.resolve("run"), manifests, Optional.of(envoy));
+    Stage opened = parts.keep(new Stage(options, out, port));
+    stage = opened;
+    opened.open();
+    opened.awaitPublished(0);
+    new Story(
+            opened,
+            new Ship("tiefighter", InetAddress.getByName("127.20.0.7"), server),
+            new Ship("xwing", InetAddress.getByName("127.20.0.9"), server),
+            deathStar)
+        .play();
   }
 
+  /** What the story was played on. */
   Stage stage() {
-    return stage;
+    return Objects.requireNonNull(stage, "not played");
   }
 
   @Override
   public void close() {
-    stage.close();
-    deathStar.close();
-    delete(folder);
+    parts.close();
   }
 
   private static void delete(Path folder) {

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the story is played on: an agent, its manifests, and an eye on its flows. */
 final class Stage implements AutoCloseable {
@@ -36,19 +38,36 @@ final class Stage implements AutoCloseable {
   private final int port;
   private final List<String> shown = new ArrayList<>();
   private AgentOptions options;
-  private Agent agent;
-  private FlowFeed feed;
+  private volatile Agent agent;
+  private @Nullable FlowFeed feed;
+  private boolean closed;
 
-  Stage(AgentOptions options, PrintStream out, int port) throws IOException {
+  Stage(AgentOptions options, PrintStream out, int port) {
     this.options = options;
     this.manifests = options.manifests();
     this.out = out;
     this.port = port;
-    this.agent = Agent.start(options);
-    this.feed = feed();
+    this.agent = new Agent(options);
   }
 
-  private FlowFeed feed() throws IOException {
+  /** Starts the agent. */
+  void open() throws IOException {
+    agent.start();
+    feed = follow();
+  }
+
+  private synchronized void replaceAgent(Agent next) throws IOException {
+    if (closed) {
+      throw new IOException("stopped");
+    }
+    agent = next;
+  }
+
+  private FlowFeed feed() {
+    return Objects.requireNonNull(feed, "open() was not called");
+  }
+
+  private FlowFeed follow() throws IOException {
     return new FlowFeed(UnixChannel.open(options.runDir().resolve("hubble.sock")));
   }
 
@@ -74,11 +93,11 @@ final class Stage implements AutoCloseable {
 
   /** Ends the agent and starts another with other options over the same folders. */
   void restart(AgentOptions changed) throws IOException, InterruptedException, Mismatch {
-    feed.close();
+    feed().close();
     agent.close();
     options = changed;
-    agent = Agent.start(changed);
-    feed = feed();
+    replaceAgent(new Agent(changed));
+    open();
     awaitPublished(0);
   }
 
@@ -168,7 +187,7 @@ final class Stage implements AutoCloseable {
     if (!answer.toString().equals(expected.answer())) {
       throw new Mismatch(command, expected.answer(), answer);
     }
-    List<Flow> flows = feed.take(expected.flows().size(), PATIENCE);
+    List<Flow> flows = feed().take(expected.flows().size(), PATIENCE);
     for (Flow flow : flows) {
       say("    " + FlowLines.printed(flow));
       FlowLines.rules(flow).forEach(p -> say("      by " + FlowLines.rule(p)));
@@ -189,7 +208,7 @@ final class Stage implements AutoCloseable {
   /** Lets go of what has come of requests that nobody checks one by one. */
   void forgetFlows() throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
-    feed.take(0, Duration.ZERO);
+    feed().take(0, Duration.ZERO);
   }
 
   /** How an object fares, as {@code chancery status} tells it. */
@@ -202,7 +221,12 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    feed.close();
+    synchronized (this) {
+      closed = true;
+    }
+    if (feed != null) {
+      feed.close();
+    }
     agent.close();
   }
 }

@@ -25,7 +25,7 @@ public final class RunDir implements AutoCloseable {
   }
 
   /**
-   * Creates the folder with mode 0750 where it is missing, and takes it for this process.
+   * Creates the folder with mode 0700 where it is missing, and takes it for this process.
    *
    * @throws IOException with a message for the user: another agent holds it, or it is a link,
    *     belongs to another user, or may be written by others
@@ -75,7 +75,7 @@ public final class RunDir implements AutoCloseable {
     try {
       Files.createDirectory(
           folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (FileAlreadyExistsException e) {
       check(folder);
     }
@@ -95,5 +95,7 @@ public final class RunDir implements AutoCloseable {
           "run dir: %s has mode %s (expected: no write for group and others)"
               .formatted(folder, PosixFilePermissions.toString(mode)));
     }
+    // Envoy's own admin socket checks nobody, so nobody else may get to it.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.chancery.agent.reconcile;
 
+import dev.chancery.agent.source.ObjectKey;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.resolve.Resolution;
 import dev.chancery.policy.world.Endpoint;
@@ -39,6 +40,13 @@ public record NodeView(
     Map<InetAddress, Endpoint> byAddress = new HashMap<>();
     world.endpoints().forEach(e -> e.addresses().forEach(a -> byAddress.put(a, e)));
     return new NodeView(revision, world, resolution, statuses, problems, byAddress);
+  }
+
+  /** The same, with more to say of some objects. */
+  NodeView withProblems(Map<ObjectKey, List<Problem>> more) {
+    List<ObjectStatus> changed =
+        statuses.stream().map(s -> s.with(more.getOrDefault(s.key(), List.of()))).toList();
+    return new NodeView(revision, world, resolution, changed, problems, byAddress);
   }
 
   public Optional<Endpoint> endpoint(InetAddress address) {

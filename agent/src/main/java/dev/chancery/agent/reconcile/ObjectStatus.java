@@ -4,6 +4,7 @@ import dev.chancery.agent.source.ObjectKey;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How an object fares.
@@ -23,5 +24,11 @@ public record ObjectStatus(ObjectKey key, State state, Location location, List<P
 
   public ObjectStatus {
     problems = List.copyOf(problems);
+  }
+
+  /** The same, with more problems; the state is that of the manifest alone. */
+  ObjectStatus with(List<Problem> more) {
+    return new ObjectStatus(
+        key, state, location, Stream.concat(problems.stream(), more.stream()).toList());
   }
 }

@@ -2,11 +2,12 @@ package dev.chancery.agent.reconcile;
 
 import dev.chancery.agent.source.Manifests;
 import dev.chancery.envoy.stock.StockTranslator;
-import dev.chancery.policy.Problem;
 import dev.chancery.xds.Publication;
 import dev.chancery.xds.Resource;
 import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * world, resolution, resources) and ends in one update of the store, in which only what changed is
  * sent.
  *
- * <p>Snapshots are taken in one after the other; the view may be read by any thread.
+ * <p>One thread restores and applies, one snapshot after the other; the view may be read by any.
  */
 public final class Reconciler {
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
@@ -31,7 +32,9 @@ public final class Reconciler {
   private final Consumer<SavedState> saver;
   private final Settings settings;
 
+  private final InstantSource clock;
   private volatile NodeState state;
+  private volatile RecentViews recent;
   private volatile long publishedRevision;
   private Set<ResourceKey> published = Set.of();
 
@@ -39,13 +42,19 @@ public final class Reconciler {
    * @param saver keeps the state of each snapshot; called on the reconciling thread
    */
   public Reconciler(
-      Settings settings, ResourceStore store, Rejections rejections, Consumer<SavedState> saver) {
+      Settings settings,
+      ResourceStore store,
+      Rejections rejections,
+      Consumer<SavedState> saver,
+      InstantSource clock) {
     this.settings = settings;
     this.translator = new StockTranslator(settings.envoy());
     this.store = store;
     this.rejections = rejections;
     this.saver = saver;
+    this.clock = clock;
     this.state = NodeState.empty(settings);
+    this.recent = RecentViews.of(clock.instant(), state.view());
   }
 
   /** What is in force now. */
@@ -58,26 +67,39 @@ public final class Reconciler {
     return publishedRevision;
   }
 
+  /** What was in force at a moment not long ago, or longest ago that is still known. */
+  public NodeView viewAt(Instant moment) {
+    return recent.at(moment);
+  }
+
   /** What the next agent would begin with. */
   public SavedState saved() {
     return state.saved();
   }
 
   /** Serves what an earlier agent had in force, before any source has been read. */
-  public synchronized void restore(SavedState saved) {
+  public void restore(SavedState saved) {
     become(NodeState.restored(saved, settings));
   }
 
-  /** Takes a snapshot in and publishes what follows from it. */
-  public synchronized void apply(Manifests manifests) {
-    become(state.next(manifests));
-    saver.accept(state.saved());
+  /**
+   * Takes a snapshot in, saves it, and publishes what follows from it: an agent that is killed in
+   * between is followed by one that serves the newer policy, never by one that serves an older one
+   * than Envoy has.
+   */
+  public void apply(Manifests manifests) {
+    NodeState next = state.next(manifests);
+    saver.accept(next.saved());
+    become(next);
   }
 
   private void become(NodeState next) {
+    NodeView before = state.view();
     // Before Envoy hears of it: a flow of a new endpoint finds its name.
     state = next;
+    recent = recent.with(clock.instant(), next.view());
     publish(next.view());
+    Reporting.changes(before, next.view());
   }
 
   private void publish(NodeView next) {
@@ -88,31 +110,14 @@ public final class Reconciler {
     }
     List<ResourceKey> gone = published.stream().filter(k -> !wanted.containsKey(k)).toList();
     Publication publication = store.update(wanted.values(), gone);
-    gone.forEach(rejections::forget);
-    published = Set.copyOf(wanted.keySet());
-    publishedRevision = next.revision();
-    report(next, publication);
-  }
-
-  private static void report(NodeView next, Publication publication) {
     log.atInfo()
         .addKeyValue("revision", next.revision())
         .addKeyValue("endpoints", next.world().endpoints().size())
         .addKeyValue("policies", next.world().policies().size())
         .addKeyValue("changed", publication.changed().size())
         .log("published");
-    for (ObjectStatus status : next.statuses()) {
-      for (Problem problem : status.problems()) {
-        log.atWarn()
-            .addKeyValue("object", status.key())
-            .addKeyValue("state", status.state())
-            .addKeyValue("path", problem.path())
-            .addKeyValue("at", problem.location())
-            .log(problem.message());
-      }
-    }
-    for (Problem problem : next.problems()) {
-      log.atWarn().addKeyValue("at", problem.location()).log(problem.message());
-    }
+    gone.forEach(rejections::forget);
+    published = Set.copyOf(wanted.keySet());
+    publishedRevision = next.revision();
   }
 }

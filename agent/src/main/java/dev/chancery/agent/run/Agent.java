@@ -13,6 +13,7 @@ import dev.chancery.agent.reconcile.Reconciler;
 import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.agent.reconcile.SavedState;
 import dev.chancery.agent.source.ManifestDirectory;
+import dev.chancery.agent.source.Manifests;
 import dev.chancery.agent.state.StateFile;
 import dev.chancery.agent.visibility.FlowPipeline;
 import dev.chancery.agent.visibility.NodeEndpoints;
@@ -34,13 +35,14 @@ import dev.chancery.xds.EnvoyTypes;
 import dev.chancery.xds.XdsServer;
 import dev.chancery.xds.XdsServerBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +56,7 @@ public final class Agent implements AutoCloseable {
   private static final int QUEUED_RECORDS = 16 * 1024;
   private static final long QUEUED_BYTES = 64L << 20;
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final AgentOptions options;
   private final InstantSource clock = InstantSource.system();
   private final RecordProblems problems = new RecordProblems(clock);
@@ -62,49 +64,61 @@ public final class Agent implements AutoCloseable {
   private final AccessLogReceiver receiver = new AccessLogReceiver(queue, problems);
   private final FlowStore flows;
   private final XdsServer xds;
+  private final Rejections rejections = new Rejections();
+  private final StateFile<SavedState> state;
   private final Reconciler reconciler;
+  private final AtomicBoolean serving = new AtomicBoolean();
 
-  private Agent(AgentOptions options) {
+  /** Not started yet; {@link #close} may be called from now on, by any thread. */
+  public Agent(AgentOptions options) {
     this.options = options;
     this.flows = new FlowStore(new FlowRing(options.ringCapacity()), clock);
-    Rejections rejections = new Rejections();
     XdsServerBuilder builder = XdsServer.builder().clock(clock).listener(rejections);
-    EnvoyTypes.ALL.forEach(builder::type);
+    // A NACK then names what it is about: one pod's listener never stands for another's.
+    EnvoyTypes.ALL.forEach(type -> builder.type(type.withOneResourcePerResponse()));
     this.xds = builder.build();
     this.state =
         new StateFile<>(options.runDir().resolve("state.json"), STATE_VERSION, SavedState.class);
-    this.reconciler = new Reconciler(options.settings(), xds.store(), rejections, this::save);
-    this.rejections = rejections;
+    this.reconciler =
+        new Reconciler(options.settings(), xds.store(), rejections, this::save, clock);
   }
 
-  private final StateFile<SavedState> state;
-  private final Rejections rejections;
-
   /**
-   * Starts everything and returns.
+   * An agent that runs.
    *
    * @throws IOException with a message for the user; nothing is left running
    */
   public static Agent start(AgentOptions options) throws IOException {
     Agent agent = new Agent(options);
+    agent.start();
+    return agent;
+  }
+
+  /**
+   * Starts everything and returns.
+   *
+   * @throws IOException with a message for the user, also where it was closed meanwhile; nothing is
+   *     left running
+   */
+  public void start() throws IOException {
     try {
-      agent.run();
-      return agent;
+      run();
     } catch (IOException | RuntimeException e) {
-      agent.close();
+      close();
       throw e;
     }
   }
 
   private void run() throws IOException {
     RunDir runDir = keep(RunDir.claim(options.runDir()));
-    restore();
-    keep(UnixServer.start(runDir.file("xds.sock"), s -> xds.services().forEach(s::addService)));
+    if (restore()) {
+      serveResources(runDir);
+    }
     keep(UnixServer.start(runDir.file("als.sock"), s -> s.addService(receiver)));
     var decoder =
         new FlowDecoder(
             new Redactor(options.redaction()), new NodeEndpoints(reconciler::view), origin());
-    var pipeline = keep(FlowPipeline.start(queue, reconciler::view, decoder, flows, clock));
+    var pipeline = keep(FlowPipeline.start(queue, reconciler::viewAt, decoder, flows, clock));
     serveHubble(runDir);
     var envoy = startEnvoy(runDir);
     var reports =
@@ -123,11 +137,32 @@ public final class Agent implements AutoCloseable {
     keep(
         UnixServer.start(
             runDir.file("agent.sock"), s -> s.addService(Control.service(reports.byName()))));
-    keep(ManifestDirectory.watch(options.manifests(), reconciler::apply));
+    keep(ManifestDirectory.watch(options.manifests(), m -> apply(m, runDir)));
     log.atInfo()
         .addKeyValue("runDir", runDir.path())
         .addKeyValue("manifests", options.manifests())
         .log("agent started");
+  }
+
+  private void apply(Manifests manifests, RunDir runDir) {
+    reconciler.apply(manifests);
+    if (manifests.error().isEmpty()) {
+      try {
+        serveResources(runDir);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Once there is a state to serve: to an Envoy that was adopted, an empty one would mean that all
+   * it has is to go.
+   */
+  private void serveResources(RunDir runDir) throws IOException {
+    if (serving.compareAndSet(false, true)) {
+      keep(UnixServer.start(runDir.file("xds.sock"), s -> xds.services().forEach(s::addService)));
+    }
   }
 
   private void serveHubble(RunDir runDir) throws IOException {
@@ -139,7 +174,7 @@ public final class Agent implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    parts.push(turns::shutdownNow);
+    keep(turns::shutdownNow);
     var node = new NodeInfo(nodeName(), "127.0.0.1", "chancery " + Version.text());
     var observer = new ObserverService(flows, Agent::compile, node, clock, turns);
     var peer = new PeerService(node);
@@ -147,21 +182,18 @@ public final class Agent implements AutoCloseable {
         UnixServer.start(runDir.file("hubble.sock"), s -> HubbleServices.addTo(s, observer, peer)));
   }
 
-  private java.util.Optional<EnvoySupervisor> startEnvoy(RunDir runDir) {
-    return options
-        .envoy()
-        .map(
-            binary -> {
-              String bootstrap = ResourceText.yaml(Bootstraps.stock(options.bootstrap()));
-              var launch =
-                  new EnvoyLaunch(
-                      binary,
-                      runDir.path(),
-                      options.concurrency(),
-                      EnvoyLaunch.LogLevel.WARNING,
-                      bootstrap);
-              return keep(EnvoySupervisor.start(() -> launch));
-            });
+  private Optional<EnvoySupervisor> startEnvoy(RunDir runDir) throws IOException {
+    if (options.envoy().isEmpty()) {
+      return Optional.empty();
+    }
+    var launch =
+        new EnvoyLaunch(
+            options.envoy().get(),
+            runDir.path(),
+            options.concurrency(),
+            EnvoyLaunch.LogLevel.WARNING,
+            ResourceText.yaml(Bootstraps.stock(options.bootstrap())));
+    return Optional.of(keep(EnvoySupervisor.start(() -> launch)));
   }
 
   private FlowOrigin origin() {
@@ -173,16 +205,20 @@ public final class Agent implements AutoCloseable {
     return options.settings().cluster() + "/" + options.nodeName();
   }
 
-  private void restore() {
+  /** Whether there was a state to restore. */
+  private boolean restore() {
     var loaded = state.load();
     if (loaded instanceof StateFile.Loaded.Found<SavedState> found) {
       reconciler.restore(found.value());
-    } else if (loaded instanceof StateFile.Loaded.Unusable<SavedState> unusable) {
+      return true;
+    }
+    if (loaded instanceof StateFile.Loaded.Unusable<SavedState> unusable) {
       log.atWarn()
           .addKeyValue("reason", unusable.reason())
           .addKeyValue("movedTo", unusable.movedTo().map(Object::toString).orElse(""))
           .log("saved state is not usable; starting without it");
     }
+    return false;
   }
 
   private void save(SavedState saved) {
@@ -204,9 +240,8 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T keep(T part) {
-    parts.push(part);
-    return part;
+  private <T extends AutoCloseable> T keep(T part) throws IOException {
+    return parts.keep(part);
   }
 
   public Reconciler reconciler() {
@@ -224,12 +259,6 @@ public final class Agent implements AutoCloseable {
   /** Stops in the reverse order of the start; what fails is logged, and the rest goes on. */
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        log.atWarn().setCause(e).log("not closed cleanly");
-      }
-    }
+    parts.close();
   }
 }

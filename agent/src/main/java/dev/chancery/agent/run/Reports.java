@@ -14,6 +14,7 @@ import dev.chancery.agent.envoy.EnvoySupervisor;
 import dev.chancery.agent.offline.Validation;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Reconciler;
+import dev.chancery.agent.reconcile.RejectedObjects;
 import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.agent.visibility.FlowPipeline;
 import dev.chancery.flows.ring.FlowStore;
@@ -78,7 +79,7 @@ final class Reports {
   }
 
   private ObjectNode status() {
-    NodeView view = parts.reconciler().view();
+    NodeView view = RejectedObjects.on(parts.reconciler().view(), parts.rejections().current());
     ObjectNode root = JSON.createObjectNode();
     root.put("version", Version.text());
     root.put("manifests", options.manifests().toString());

@@ -6,9 +6,10 @@ import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.flows.decode.FlowContext;
 import dev.chancery.flows.decode.FlowDecoder;
 import dev.chancery.flows.ring.FlowStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ public final class FlowPipeline implements AutoCloseable {
   private static final int BATCH = 256;
 
   private final RecordQueue queue;
-  private final Supplier<NodeView> views;
+  private final Function<Instant, NodeView> views;
   private final FlowDecoder decoder;
   private final FlowStore store;
   private final InstantSource clock;
@@ -30,7 +31,7 @@ public final class FlowPipeline implements AutoCloseable {
 
   private FlowPipeline(
       RecordQueue queue,
-      Supplier<NodeView> views,
+      Function<Instant, NodeView> views,
       FlowDecoder decoder,
       FlowStore store,
       InstantSource clock) {
@@ -44,7 +45,7 @@ public final class FlowPipeline implements AutoCloseable {
 
   public static FlowPipeline start(
       RecordQueue queue,
-      Supplier<NodeView> views,
+      Function<Instant, NodeView> views,
       FlowDecoder decoder,
       FlowStore store,
       InstantSource clock) {
@@ -79,7 +80,7 @@ public final class FlowPipeline implements AutoCloseable {
 
   private void take(ProxyRecord record) {
     try {
-      Attribution attribution = Attribution.of(views.get(), record);
+      Attribution attribution = Attribution.of(views.apply(record.time()), record);
       if (attribution.shown()) {
         store.add(decoder.decode(record, new FlowContext(clock.instant(), attribution.policies())));
       } else {

@@ -23,7 +23,7 @@ class HubbleClientIT {
   void stockClientAndOursPrintTheSameBytes() throws Exception {
     String client = client();
     var out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
-    try (Demo demo = Demo.start(RealEnvoy.binary(), FreePort.find(), out)) {
+    try (Demo demo = new Demo(RealEnvoy.binary(), FreePort.find(), out)) {
       demo.play();
       String server =
           "unix://" + demo.stage().options().runDir().toAbsolutePath().resolve("hubble.sock");

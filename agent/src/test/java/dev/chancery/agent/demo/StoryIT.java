@@ -21,7 +21,7 @@ class StoryIT {
     var told = new ByteArrayOutputStream();
     var out = new PrintStream(told, true, StandardCharsets.UTF_8);
     Path runDir;
-    try (Demo demo = Demo.start(RealEnvoy.binary(), FreePort.find(), out)) {
+    try (Demo demo = new Demo(RealEnvoy.binary(), FreePort.find(), out)) {
       demo.play();
       runDir = demo.stage().options().runDir();
       assertThat(demo.stage().agent().xds().count(Counter.NACKS)).isZero();
