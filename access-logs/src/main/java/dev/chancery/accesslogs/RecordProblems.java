@@ -36,7 +36,7 @@ public final class RecordProblems {
       LOG.atWarn()
           .addKeyValue("problem", problem)
           .addKeyValue("count", count)
-          .log("A proxy sent what is not a whole access-log record");
+          .log("access-log records were lost or not whole");
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The story of {@code examples/star-wars}, played and checked. */
@@ -35,6 +36,9 @@ final class DemoCommand implements Callable<Integer> {
   /** Exit code 1 at the first thing that is not as the story says. */
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (port < 1 || port > 65535) {
+      throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 1-65535)");
+    }
     Path envoy = EnvoyBinary.find(Home.path());
     var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
     try (Interruptible<Demo> demo = Interruptible.of(new Demo(envoy, port, out))) {

@@ -4,6 +4,7 @@ import dev.chancery.agent.source.ManifestDirectory;
 import dev.chancery.agent.source.ManifestFile;
 import dev.chancery.agent.source.Manifests;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,10 @@ public final class ManifestArguments {
     if (Files.size(path) > MAX_BYTES) {
       throw new IOException(path + ": larger than " + MAX_BYTES + " bytes");
     }
-    return Files.readString(path, StandardCharsets.UTF_8);
+    try {
+      return Files.readString(path, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new IOException(path + ": not UTF-8 text", e);
+    }
   }
 }

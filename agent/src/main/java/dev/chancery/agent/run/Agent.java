@@ -36,6 +36,7 @@ import dev.chancery.xds.XdsServer;
 import dev.chancery.xds.XdsServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +121,7 @@ public final class Agent implements AutoCloseable {
             new Redactor(options.redaction()), new NodeEndpoints(reconciler::view), origin());
     var pipeline = keep(FlowPipeline.start(queue, reconciler::viewAt, decoder, flows, clock));
     serveHubble(runDir);
+    keep(() -> Files.deleteIfExists(runDir.file("envoy-admin.sock")));
     var envoy = startEnvoy(runDir);
     var reports =
         new Reports(

@@ -24,6 +24,13 @@ public record AgentOptions(
     Settings settings,
     RedactionOptions redaction,
     int ringCapacity) {
+  public AgentOptions {
+    if (concurrency < 1) {
+      throw new IllegalArgumentException(
+          "Envoy's concurrency: " + concurrency + " (expected: 1 or more)");
+    }
+  }
+
   /** Defaults for all but the places. */
   public static AgentOptions of(Path runDir, Path manifests, Optional<Path> envoy) {
     return new AgentOptions(

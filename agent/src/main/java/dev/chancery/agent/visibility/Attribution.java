@@ -68,7 +68,8 @@ record Attribution(boolean shown, PolicyAttribution policies) {
     Request request = request(view, t.ingress(), t.source(), t.destination(), Optional.of(record));
     Decision decision = Evaluator.decide(policy, request);
     boolean denied = t.verdict() == Transaction.Verdict.DENIED;
-    if (!decision.redirected() && !denied) {
+    boolean refused = denied || t.verdict() == Transaction.Verdict.ERROR;
+    if (!decision.redirected() && !refused) {
       return HIDDEN;
     }
     if (t.type() == Transaction.Type.RESPONSE) {

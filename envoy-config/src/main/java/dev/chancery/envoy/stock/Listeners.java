@@ -3,6 +3,7 @@ package dev.chancery.envoy.stock;
 import com.github.xds.core.v3.TypedExtensionConfig;
 import com.github.xds.type.matcher.v3.Matcher.OnMatch;
 import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
@@ -82,6 +83,8 @@ final class Listeners {
     return Listener.newBuilder()
         .setName(Names.front(own))
         .setAddress(addresses.get(0))
+        // Another process on the same address is to be an error, not half of the connections.
+        .setEnableReusePort(BoolValue.of(false))
         .addAllAdditionalAddresses(
             addresses.stream()
                 .skip(1)
