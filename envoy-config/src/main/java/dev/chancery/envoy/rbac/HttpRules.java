@@ -1,5 +1,7 @@
 package dev.chancery.envoy.rbac;
 
+import static java.util.stream.Collectors.joining;
+
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.FieldMatcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate;
 import dev.chancery.policy.resolve.HeaderRule;
@@ -16,11 +18,16 @@ import java.util.Optional;
  *
  * <p>A listed rule costs Envoy about 0.4 µs a request, so only a short list keeps one named action
  * a rule. A longer one is grouped: rules that differ in their path alone become one alternation,
- * named after the first of them; the evaluator names the rule itself from the logged request.
+ * named after the first of them; the evaluator names the rule itself from the logged request. The
+ * time that RE2 takes to compile a pattern grows with the square of its size, and Envoy's main
+ * thread waits for it: an alternation ends before it is too large.
  */
 final class HttpRules {
   /** The longest list in which each rule keeps its own action. */
   static final int LISTED = 16;
+
+  /** The largest alternation of several paths, as {@link Pattern#size} counts. */
+  static final int MAX_ALTERNATION = 8192;
 
   private HttpRules() {}
 
@@ -43,12 +50,31 @@ final class HttpRules {
         matchers.add(matcher(rule, rule.path().map(Pattern::text)));
       }
     }
-    for (List<HttpRule> group : groups.values()) {
-      var paths = group.stream().flatMap(r -> r.path().stream()).map(Pattern::text).distinct();
-      var alternation = paths.map(p -> "(?:" + p + ")").toList();
-      matchers.add(matcher(group.get(0), Optional.of(String.join("|", alternation))));
-    }
+    groups.values().forEach(group -> alternations(group).forEach(matchers::add));
     return matchers;
+  }
+
+  /** Of rules that differ in their path alone: as few alternations as the limit allows. */
+  private static List<FieldMatcher> alternations(List<HttpRule> group) {
+    List<FieldMatcher> matchers = new ArrayList<>();
+    Map<String, HttpRule> open = new LinkedHashMap<>();
+    int size = 0;
+    for (HttpRule rule : group) {
+      Pattern path = rule.path().orElseThrow();
+      if (size + path.size() > MAX_ALTERNATION && !open.isEmpty()) {
+        matchers.add(alternation(open));
+        open.clear();
+        size = 0;
+      }
+      size += open.putIfAbsent(path.text(), rule) == null ? path.size() : 0;
+    }
+    matchers.add(alternation(open));
+    return matchers;
+  }
+
+  private static FieldMatcher alternation(Map<String, HttpRule> byPath) {
+    String paths = byPath.keySet().stream().map(p -> "(?:" + p + ")").collect(joining("|"));
+    return matcher(byPath.values().iterator().next(), Optional.of(paths));
   }
 
   /** Group names must be unique in a pattern, and an open quotation would reach beyond its own. */

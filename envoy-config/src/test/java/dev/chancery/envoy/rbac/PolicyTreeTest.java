@@ -2,6 +2,7 @@ package dev.chancery.envoy.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.xds.type.matcher.v3.Matcher;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.Location;
@@ -113,6 +114,26 @@ class PolicyTreeTest {
               entry("b", port, ids(300), new L7Rules.Http(List.of(rule))));
       assertThat(allowed(both, "127.20.0.7", 80, upgrade)).isTrue();
     }
+  void noAlternationIsTooLargeForEnvoyToCompileAtOnce() {
+    String[] paths =
+        IntStream.range(0, 200).mapToObj(i -> "/p" + i + "/[a-z]{1,900}").toArray(String[]::new);
+    var policy =
+        policy(true, entry("a", PortRange.of(Protocol.TCP, 80), new Peers.Any(), http(paths)));
+    var tree = PolicyTree.compile(policy, CACHE, Inputs.SOURCE_IP, Layer.REQUEST);
+
+    assertThat(regexes(tree))
+        .hasSize(50)
+        .allSatisfy(r -> assertThat(Pattern.compile(r).size()).isLessThan(9000));
+    assertThat(allowed(policy, "10.0.0.1", 80, Map.of(":path", "/p199/a"))).isTrue();
+    assertThat(allowed(policy, "10.0.0.1", 80, Map.of(":path", "/p200/a"))).isFalse();
+  }
+
+  private static List<String> regexes(Matcher tree) {
+    return java.util.regex.Pattern.compile("regex: \"(.*)\"")
+        .matcher(tree.toString())
+        .results()
+        .map(r -> r.group(1))
+        .toList();
   }
 
   @Test

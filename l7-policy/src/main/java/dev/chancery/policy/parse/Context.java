@@ -8,8 +8,14 @@ import dev.chancery.policy.label.PeerScope;
  * What every part of one object is read with.
  *
  * @param headerValuesAreRegex the annotation {@code chancery.dev/header-values: regex} is there
+ * @param patterns counts what the object's patterns come to
  */
-record Context(PolicyRef ref, PeerScope scope, boolean headerValuesAreRegex, Findings findings) {
+record Context(
+    PolicyRef ref,
+    PeerScope scope,
+    boolean headerValuesAreRegex,
+    Findings findings,
+    PatternReader patterns) {
   Provenance origin(Node node) {
     return new Provenance(ref, node.path(), node.location());
   }

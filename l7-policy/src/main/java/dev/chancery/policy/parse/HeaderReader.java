@@ -15,11 +15,9 @@ final class HeaderReader {
       Pattern.compile("\\[[^\\]]+\\]|\\.[*+?]|\\)[*+?]|\\|.*\\)|\\\\[dDwWsSb.]|^\\^|\\$$");
 
   private final Context context;
-  private final PatternReader patterns;
 
-  HeaderReader(Context context, PatternReader patterns) {
+  HeaderReader(Context context) {
     this.context = context;
-    this.patterns = patterns;
   }
 
   Optional<HeaderRule> read(Node node) {
@@ -53,7 +51,7 @@ final class HeaderReader {
 
   private Optional<HeaderRule> value(Node node, String name, String value) {
     if (context.headerValuesAreRegex()) {
-      return patterns.read(value, node).map(p -> new HeaderRule.Regex(name, p));
+      return context.patterns().read(value, node).map(p -> new HeaderRule.Regex(name, p));
     }
     if (NO_FIELD_VALUE.matcher(value).find()) {
       context.findings().error(node, "invalid-header", "value of " + name + ": control character");

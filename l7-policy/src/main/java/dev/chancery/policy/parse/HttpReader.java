@@ -10,14 +10,12 @@ import java.util.Optional;
 /** Reads {@code rules.http}. */
 final class HttpReader {
   private final Context context;
-  private final PatternReader patterns;
   private final HeaderReader headers;
   private final HeaderMatchReader headerMatches;
 
   HttpReader(Context context) {
     this.context = context;
-    this.patterns = new PatternReader(context.findings());
-    this.headers = new HeaderReader(context, patterns);
+    this.headers = new HeaderReader(context);
     this.headerMatches = new HeaderMatchReader(context.findings(), headers);
   }
 
@@ -41,6 +39,6 @@ final class HttpReader {
   /** An empty text demands nothing, as in Cilium. */
   private Optional<Pattern> pattern(Fields rule, String field) {
     Optional<String> text = rule.string(field).filter(s -> !s.isEmpty());
-    return text.flatMap(t -> patterns.read(t, rule.get(field).orElse(rule.node())));
+    return text.flatMap(t -> context.patterns().read(t, rule.get(field).orElse(rule.node())));
   }
 }

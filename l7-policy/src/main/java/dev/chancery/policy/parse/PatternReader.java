@@ -5,18 +5,39 @@ import dev.chancery.policy.parse.syntax.PatternSize;
 import dev.chancery.policy.resolve.Pattern;
 import java.util.Optional;
 
-/** Reads regular expressions. */
+/** Reads the regular expressions of one object, whose sizes together have a limit. */
 final class PatternReader {
+  static final int MAX_TOGETHER = 100_000;
   private static final int MAX_LENGTH = 4096;
   private static final int SHOWN = 200;
 
   private final Findings findings;
+  private long together;
 
   PatternReader(Findings findings) {
     this.findings = findings;
   }
 
   Optional<Pattern> read(String text, Node at) {
+    if (together > MAX_TOGETHER) {
+      // Said once, and the object is refused: the rest is not worth the time.
+      return Optional.empty();
+    }
+    Optional<Pattern> pattern = compile(text, at);
+    together += pattern.map(Pattern::size).orElse(0);
+    if (together > MAX_TOGETHER) {
+      findings.error(
+          at,
+          "patterns-too-large",
+          "the patterns of this policy up to here: too large together (expected: at most "
+              + MAX_TOGETHER
+              + " RE2 instructions; write fewer or simpler patterns, or several policies)");
+      return Optional.empty();
+    }
+    return pattern;
+  }
+
+  private Optional<Pattern> compile(String text, Node at) {
     if (text.length() > MAX_LENGTH || PatternSize.isTooLarge(text)) {
       findings.error(
           at,

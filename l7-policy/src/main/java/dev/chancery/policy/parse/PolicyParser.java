@@ -70,7 +70,9 @@ public final class PolicyParser {
     metadata.check(object, API_VERSION, findings);
     PolicyRef ref = metadata.ref();
     var scope = new PeerScope(Optional.of(ref.namespace()).filter(n -> !n.isEmpty()), cluster);
-    var context = new Context(ref, scope, metadata.headerValuesAreRegex(), findings);
+    var context =
+        new Context(
+            ref, scope, metadata.headerValuesAreRegex(), findings, new PatternReader(findings));
     List<Rule> rules = new ArrayList<>();
     Fields.open(object, Schema.OBJECT, findings).ifPresent(f -> rules.addAll(rules(f, context)));
     Optional<Policy> policy =

@@ -1,12 +1,15 @@
 package dev.chancery.policy.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chancery.policy.Corpus;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -82,6 +85,44 @@ class HostileInputTest {
           .extracting(Problem::code)
           .containsExactly("invalid-pattern");
     }
+  }
+
+  @Test
+  void patternsThatAreLargeTogetherAreRefusedAtTheRuleThatGoesBeyond() {
+    ParsedPolicy parsed = withPaths(200, "/p%d/[a-z]{1,900}");
+
+    assertThat(parsed.policy()).isEmpty();
+    assertThat(parsed.errors())
+        .extracting(Problem::code, Problem::path)
+        .containsExactly(
+            tuple("patterns-too-large", "spec.ingress[0].toPorts[0].rules.http[55].path"));
+  }
+
+  @Test
+  void manyPatternsOfUsualSizeAreTaken() {
+    assertThat(withPaths(2000, "/api/v1/items-%d/[a-z0-9-]+/things").errors()).isEmpty();
+  }
+
+  private ParsedPolicy withPaths(int count, String path) {
+    String rules =
+        IntStream.range(0, count)
+            .mapToObj(i -> "- path: '" + path.formatted(i) + "'")
+            .collect(Collectors.joining("\n        "));
+    String policy =
+        """
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: x}
+        spec:
+          endpointSelector: {}
+          ingress:
+          - toPorts:
+            - ports: [{port: "80", protocol: TCP}]
+              rules:
+                http:
+                %s
+        """;
+    return parser.parse("f.yaml", policy.formatted(rules)).get(0);
   }
 
   @Test
