@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.FieldMatcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate;
+import com.github.xds.type.matcher.v3.Matcher.OnMatch;
 import dev.chancery.policy.resolve.HeaderRule;
 import dev.chancery.policy.resolve.HttpRule;
 import dev.chancery.policy.resolve.Pattern;
@@ -29,9 +30,40 @@ final class HttpRules {
   /** The largest alternation of several paths, as {@link Pattern#size} counts. */
   static final int MAX_ALTERNATION = 8192;
 
+  private static final Predicate UPGRADES = Trees.regex(Inputs.header(HttpRule.UPGRADE), "(?s).*");
+
   private HttpRules() {}
 
-  static List<FieldMatcher> matchers(List<HttpRule> rules) {
+  /**
+   * The rules, each with its verdict, in a list that a request for an upgrade leaves by its first
+   * element.
+   *
+   * @param denied the verdict where no rule matches
+   */
+  static List<FieldMatcher> matchers(List<HttpRule> rules, OnMatch denied) {
+    List<HttpRule> upgrading = rules.stream().filter(HttpRule::allowsUpgrade).toList();
+    List<FieldMatcher> matchers = new ArrayList<>();
+    if (upgrading.size() < rules.size()) {
+      OnMatch outcome =
+          upgrading.isEmpty() ? denied : Trees.nested(Trees.list(matchers(upgrading), denied));
+      matchers.add(Trees.when(UPGRADES, outcome));
+    }
+    matchers.addAll(matchers(rules));
+    return matchers;
+  }
+
+  /** Whether one of the rules matches, without saying which. */
+  static Predicate anyOf(List<HttpRule> rules) {
+    Predicate any = Trees.any(matchers(rules).stream().map(FieldMatcher::getPredicate).toList());
+    List<HttpRule> upgrading = rules.stream().filter(HttpRule::allowsUpgrade).toList();
+    if (upgrading.size() == rules.size()) {
+      return any;
+    }
+    Predicate plain = Trees.all(List.of(Trees.not(UPGRADES), any));
+    return upgrading.isEmpty() ? plain : Trees.any(List.of(plain, anyOf(upgrading)));
+  }
+
+  private static List<FieldMatcher> matchers(List<HttpRule> rules) {
     return rules.size() <= LISTED
         ? rules.stream().map(r -> matcher(r, r.path().map(Pattern::text))).toList()
         : grouped(rules);

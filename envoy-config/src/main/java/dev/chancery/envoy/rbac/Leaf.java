@@ -18,6 +18,9 @@ record Leaf(boolean allow, String name) {
   /** Allowed because no policy is in force. */
   static final Leaf NOT_ENFORCED = new Leaf(true, "not-enforced");
 
+  /** Allowed by the policy before and by the one that comes. */
+  static final Leaf TRANSITION = new Leaf(true, "transition");
+
   OnMatch onMatch() {
     Action action =
         Action.newBuilder()

@@ -3,59 +3,62 @@ package dev.chancery.envoy.rbac;
 import com.github.xds.core.v3.TypedExtensionConfig;
 import com.github.xds.type.matcher.v3.Matcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.FieldMatcher;
+import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate;
 import com.github.xds.type.matcher.v3.Matcher.OnMatch;
+import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.PortRange;
-import dev.chancery.policy.Protocol;
 import dev.chancery.policy.identity.IpCache;
-import dev.chancery.policy.resolve.Action;
 import dev.chancery.policy.resolve.DirectionPolicy;
-import dev.chancery.policy.resolve.HttpRule;
-import dev.chancery.policy.resolve.L7Rules;
 import dev.chancery.policy.resolve.PolicyEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Compiles one direction of a policy: port map, then peer trie, then rules, then named verdicts.
+ * Compiles one direction of a policy, or what several allow in common: port map, then peer trie,
+ * then rules, then named verdicts.
  *
  * <p>Every path through the tree ends in an explicit verdict. Envoy takes a branch without a result
  * for no match and falls back to the next less specific prefix, which may be one that allows.
  */
 public final class PolicyTree {
-  private final DirectionPolicy policy;
-  private final IpCache cache;
+  private final List<Ruling> rulings;
   private final TypedExtensionConfig peerInput;
   private final Layer layer;
 
-  private PolicyTree(
-      DirectionPolicy policy, IpCache cache, TypedExtensionConfig peerInput, Layer layer) {
-    this.policy = policy;
-    this.cache = cache;
+  private PolicyTree(List<Ruling> rulings, TypedExtensionConfig peerInput, Layer layer) {
+    this.rulings = List.copyOf(rulings);
     this.peerInput = peerInput;
     this.layer = layer;
   }
 
   /**
+   * The tree of one policy.
+   *
    * @param peerInput where the peer's address is: a source for ingress, the destination for egress
    */
   public static Matcher compile(
       DirectionPolicy policy, IpCache cache, TypedExtensionConfig peerInput, Layer layer) {
-    return new PolicyTree(policy, cache, peerInput, layer).ports();
+    return compile(List.of(new Ruling(policy, cache)), peerInput, layer);
+  }
+
+  /**
+   * The tree of what every one of several policies allows, each with its own identities: what is in
+   * force between an old and a new policy.
+   */
+  public static Matcher compile(List<Ruling> rulings, TypedExtensionConfig peerInput, Layer layer) {
+    return new PolicyTree(rulings, peerInput, layer).ports();
   }
 
   private Matcher ports() {
     Map<String, OnMatch> single = new LinkedHashMap<>();
     List<FieldMatcher> ranges = new ArrayList<>();
-    Map<List<PolicyEntry>, OnMatch> seen = new LinkedHashMap<>();
-    for (PortRange piece :
-        PortSpace.pieces(policy.entries().stream().map(PolicyEntry::ports).toList())) {
-      List<PolicyEntry> entries =
-          policy.entries().stream()
-              .filter(e -> e.ports().contains(Protocol.TCP, piece.first()))
-              .toList();
-      if (entries.isEmpty()) {
+    Map<List<List<PolicyEntry>>, OnMatch> seen = new LinkedHashMap<>();
+    for (PortRange piece : PortSpace.pieces(ranges())) {
+      List<List<PolicyEntry>> entries = rulings.stream().map(r -> r.on(piece.first())).toList();
+      if (entries.stream().allMatch(List::isEmpty)) {
         continue;
       }
       OnMatch outcome = seen.computeIfAbsent(entries, this::peers);
@@ -69,7 +72,7 @@ public final class PolicyTree {
                 outcome));
       }
     }
-    OnMatch otherwise = verdict(List.of()).onMatch();
+    OnMatch otherwise = requests(rulings.stream().map(r -> List.<PolicyEntry>of()).toList());
     if (!ranges.isEmpty()) {
       otherwise = Trees.nested(Trees.list(ranges, otherwise));
     }
@@ -78,68 +81,65 @@ public final class PolicyTree {
         : Trees.exactMap(Inputs.DESTINATION_PORT, single, otherwise);
   }
 
-  private OnMatch peers(List<PolicyEntry> entries) {
-    PeerClasses<List<PolicyEntry>> peers =
+  private List<PortRange> ranges() {
+    return rulings.stream()
+        .flatMap(r -> r.policy().entries().stream())
+        .map(PolicyEntry::ports)
+        .toList();
+  }
+
+  /** From the entries on a port, a list for each ruling. */
+  private OnMatch peers(List<List<PolicyEntry>> entries) {
+    PeerClasses<List<List<PolicyEntry>>> peers =
         PeerClasses.of(
-            cache, identity -> entries.stream().filter(e -> e.peers().contains(identity)).toList());
-    OnMatch others = rules(peers.others());
+            rulings.stream().map(Ruling::cache).toList(),
+            identities ->
+                IntStream.range(0, entries.size())
+                    .mapToObj(i -> of(entries.get(i), identities.get(i)))
+                    .toList());
+    OnMatch others = requests(peers.others());
     if (peers.classes().isEmpty()) {
       return others;
     }
-    Map<OnMatch, List<dev.chancery.policy.IpPrefix>> outcomes = new LinkedHashMap<>();
+    Map<OnMatch, List<IpPrefix>> outcomes = new LinkedHashMap<>();
     peers
         .classes()
         .forEach(
             (covering, prefixes) ->
-                outcomes.computeIfAbsent(rules(covering), k -> new ArrayList<>()).addAll(prefixes));
+                outcomes
+                    .computeIfAbsent(requests(covering), k -> new ArrayList<>())
+                    .addAll(prefixes));
     return Trees.nested(Trees.ipTrie(peerInput, outcomes, others));
   }
 
-  /** {@code covering}: the entries that cover this port and this peer. */
-  private OnMatch rules(List<PolicyEntry> covering) {
-    List<HttpRule> http = new ArrayList<>();
-    boolean decided = covering.stream().anyMatch(e -> decides(e));
-    if (layer == Layer.REQUEST && !decided) {
-      for (PolicyEntry entry : covering) {
-        if (entry.l7() instanceof L7Rules.Http rules) {
-          http.addAll(rules.rules());
+  private static List<PolicyEntry> of(List<PolicyEntry> entries, int identity) {
+    return entries.stream().filter(e -> e.peers().contains(identity)).toList();
+  }
+
+  /** From the entries that cover a port and a peer, a list for each ruling. */
+  private OnMatch requests(List<List<PolicyEntry>> covering) {
+    List<Outcome.Filtered> filters = new ArrayList<>();
+    Leaf settled = Leaf.NOT_ENFORCED;
+    for (int i = 0; i < covering.size(); i++) {
+      Outcome outcome = Outcome.of(rulings.get(i).policy(), covering.get(i), layer);
+      if (outcome instanceof Outcome.Filtered filter) {
+        filters.add(filter);
+      } else if (outcome instanceof Outcome.Settled of) {
+        settled = of.leaf();
+        if (!settled.allow()) {
+          return settled.onMatch();
         }
       }
     }
-    return http.isEmpty() ? verdict(covering).onMatch() : requests(http);
-  }
-
-  private OnMatch requests(List<HttpRule> rules) {
-    OnMatch otherwise = verdict(List.of()).onMatch();
-    List<FieldMatcher> matchers = new ArrayList<>();
-    List<HttpRule> upgrading = rules.stream().filter(HttpRule::allowsUpgrade).toList();
-    if (upgrading.size() < rules.size()) {
-      OnMatch outcome =
-          upgrading.isEmpty()
-              ? otherwise
-              : Trees.nested(Trees.list(HttpRules.matchers(upgrading), otherwise));
-      matchers.add(Trees.when(Trees.regex(Inputs.header(HttpRule.UPGRADE), "(?s).*"), outcome));
+    if (filters.isEmpty()) {
+      return settled.onMatch();
     }
-    matchers.addAll(HttpRules.matchers(rules));
-    return Trees.nested(Trees.list(matchers, otherwise));
-  }
-
-  /** Whether this entry settles the matter whatever the request says. */
-  private boolean decides(PolicyEntry entry) {
-    return entry.action() == Action.DENY || !entry.l7().redirects() || layer == Layer.CONNECTION;
-  }
-
-  private Leaf verdict(List<PolicyEntry> covering) {
-    for (PolicyEntry entry : covering) {
-      if (entry.action() == Action.DENY) {
-        return new Leaf(false, entry.origin().id());
-      }
+    OnMatch denied = Leaf.DEFAULT_DENY.onMatch();
+    if (filters.size() == 1) {
+      return Trees.nested(Trees.list(HttpRules.matchers(filters.get(0).rules(), denied), denied));
     }
-    for (PolicyEntry entry : covering) {
-      if (decides(entry)) {
-        return new Leaf(true, entry.origin().id());
-      }
-    }
-    return policy.enforced() ? Leaf.DEFAULT_DENY : Leaf.NOT_ENFORCED;
+    List<Predicate> all = filters.stream().map(f -> HttpRules.anyOf(f.rules())).toList();
+    FieldMatcher passes = Trees.when(Trees.all(all), Leaf.TRANSITION.onMatch());
+    return Trees.nested(Trees.list(List.of(passes), denied));
   }
 }

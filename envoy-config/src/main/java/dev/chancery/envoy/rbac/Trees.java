@@ -82,6 +82,19 @@ public final class Trees {
   }
 
   /** The whole value has to match. Envoy takes no empty pattern, so that is written out. */
+  /** As {@link #all}, but one is enough. */
+  static Predicate any(List<Predicate> predicates) {
+    return predicates.size() == 1
+        ? predicates.get(0)
+        : Predicate.newBuilder()
+            .setOrMatcher(Predicate.PredicateList.newBuilder().addAllPredicate(predicates))
+            .build();
+  }
+
+  static Predicate not(Predicate predicate) {
+    return Predicate.newBuilder().setNotMatcher(predicate).build();
+  }
+
   static Predicate regex(TypedExtensionConfig input, String pattern) {
     return single(
         input,

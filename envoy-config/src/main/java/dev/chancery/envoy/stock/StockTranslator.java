@@ -6,10 +6,10 @@ import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.envoy.rbac.Inputs;
 import dev.chancery.envoy.rbac.Layer;
 import dev.chancery.envoy.rbac.PolicyTree;
+import dev.chancery.envoy.rbac.Ruling;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.identity.IpCache;
-import dev.chancery.policy.resolve.DirectionPolicy;
 import dev.chancery.policy.resolve.EndpointPolicy;
 import dev.chancery.policy.world.Endpoint;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
@@ -18,6 +18,7 @@ import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** From endpoints and their policies to what a stock Envoy is told. Pure. */
@@ -52,28 +53,44 @@ public final class StockTranslator {
    * ECDS.
    */
   public List<EnvoyResource> policy(EndpointPolicy policy, IpCache cache) {
-    int id = policy.endpoint().id();
+    return policies(policy.endpoint(), d -> List.of(new Ruling(policy.direction(d), cache)));
+  }
+
+  /** The resources of {@link #policy} between two policies: what both allow. */
+  public List<EnvoyResource> transition(
+      EndpointPolicy before, IpCache cacheBefore, EndpointPolicy after, IpCache cacheAfter) {
+    return policies(
+        after.endpoint(),
+        d ->
+            List.of(
+                new Ruling(before.direction(d), cacheBefore),
+                new Ruling(after.direction(d), cacheAfter)));
+  }
+
+  private static List<EnvoyResource> policies(
+      Endpoint endpoint, Function<Direction, List<Ruling>> rulings) {
+    int id = endpoint.id();
     List<EnvoyResource> resources = new ArrayList<>();
     for (Direction direction : Direction.values()) {
-      if (direction == Direction.INGRESS && !Listeners.isDialled(policy.endpoint())) {
+      if (direction == Direction.INGRESS && !Listeners.isDialled(endpoint)) {
         continue;
       }
-      DirectionPolicy rules = policy.direction(direction);
-      resources.add(ecds(Names.requests(id, direction), http(rules, cache)));
+      List<Ruling> of = rulings.apply(direction);
+      resources.add(ecds(Names.requests(id, direction), http(direction, of)));
       resources.add(
-          ecds(Names.connections(id, direction), network(rules, cache, Layer.CONNECTION)));
-      resources.add(ecds(Names.bytes(id, direction), network(rules, cache, Layer.BYTES)));
+          ecds(Names.connections(id, direction), network(direction, of, Layer.CONNECTION)));
+      resources.add(ecds(Names.bytes(id, direction), network(direction, of, Layer.BYTES)));
     }
     return List.copyOf(resources);
   }
 
-  private static Message http(DirectionPolicy rules, IpCache cache) {
+  private static Message http(Direction direction, List<Ruling> rulings) {
     return RBAC.newBuilder()
-        .setMatcher(PolicyTree.compile(rules, cache, peer(rules.direction()), Layer.REQUEST))
+        .setMatcher(PolicyTree.compile(rulings, peer(direction), Layer.REQUEST))
         .build();
   }
 
-  private static Message network(DirectionPolicy rules, IpCache cache, Layer layer) {
+  private static Message network(Direction direction, List<Ruling> rulings, Layer layer) {
     return io.envoyproxy
         .envoy
         .extensions
@@ -83,8 +100,8 @@ public final class StockTranslator {
         .v3
         .RBAC
         .newBuilder()
-        .setStatPrefix(TcpFilters.statPrefix(rules.direction()))
-        .setMatcher(PolicyTree.compile(rules, cache, peer(rules.direction()), layer))
+        .setStatPrefix(TcpFilters.statPrefix(direction))
+        .setMatcher(PolicyTree.compile(rulings, peer(direction), layer))
         .build();
   }
 

@@ -73,6 +73,10 @@ record MatcherInterpreter(IpPrefix peer, int port, Map<String, String> headers) 
       case AND_MATCHER ->
           predicate.getAndMatcher().getPredicateCount() >= 2
               && predicate.getAndMatcher().getPredicateList().stream().allMatch(this::holds);
+      case OR_MATCHER ->
+          predicate.getOrMatcher().getPredicateCount() >= 2
+              && predicate.getOrMatcher().getPredicateList().stream().anyMatch(this::holds);
+      case NOT_MATCHER -> !holds(predicate.getNotMatcher());
       default -> throw new IllegalStateException("unexpected: " + predicate.getMatchTypeCase());
     };
   }

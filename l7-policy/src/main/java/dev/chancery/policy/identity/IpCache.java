@@ -12,6 +12,9 @@ import java.util.TreeSet;
  * does. Immutable.
  */
 public final class IpCache {
+  /** Of every address that no prefix holds. */
+  public static final Identity OTHERS = ReservedIdentity.WORLD.identity();
+
   private final NavigableMap<IpPrefix, Identity> prefixes;
   private final int[] lengthsV4;
   private final int[] lengthsV6;
@@ -29,14 +32,21 @@ public final class IpCache {
   }
 
   public Identity identity(InetAddress address) {
-    IpPrefix host = IpPrefix.of(address);
-    for (int length : host.v6() ? lengthsV6 : lengthsV4) {
-      Identity found = prefixes.get(IpPrefix.of(address, length));
-      if (found != null) {
-        return found;
+    return identity(IpPrefix.of(address));
+  }
+
+  /** That of the longest prefix that holds the whole of this one. */
+  public Identity identity(IpPrefix prefix) {
+    for (int length : prefix.v6() ? lengthsV6 : lengthsV4) {
+      if (length <= prefix.length()) {
+        Identity found =
+            prefixes.get(new IpPrefix(prefix.v6(), prefix.high(), prefix.low(), length));
+        if (found != null) {
+          return found;
+        }
       }
     }
-    return ReservedIdentity.WORLD.identity();
+    return OTHERS;
   }
 
   /** Every prefix with an identity of its own, ascending. */
