@@ -32,6 +32,7 @@ public final class Reconciler {
   private final Consumer<SavedState> saver;
   private final Settings settings;
 
+  private final Delivered delivered;
   private final InstantSource clock;
   private volatile NodeState state;
   private volatile RecentViews recent;
@@ -46,12 +47,14 @@ public final class Reconciler {
       ResourceStore store,
       Rejections rejections,
       Consumer<SavedState> saver,
+      Delivered delivered,
       InstantSource clock) {
     this.settings = settings;
     this.translator = new StockTranslator(settings.envoy());
     this.store = store;
     this.rejections = rejections;
     this.saver = saver;
+    this.delivered = delivered;
     this.clock = clock;
     this.state = NodeState.empty(settings);
     this.recent = RecentViews.of(clock.instant(), state.view());
@@ -98,16 +101,17 @@ public final class Reconciler {
     // Before Envoy hears of it: a flow of a new endpoint finds its name.
     state = next;
     recent = recent.with(clock.instant(), next.view());
-    publish(next.view());
+    publish(before, next.view());
     Reporting.changes(before, next.view());
   }
 
-  private void publish(NodeView next) {
+  private void publish(NodeView before, NodeView next) {
     Map<ResourceKey, Resource> wanted = new LinkedHashMap<>();
     for (var resource : Wanted.resources(next.world(), next.resolution(), translator)) {
       Resource packed = Resource.of(resource.name(), resource.message());
       wanted.put(packed.key(), packed);
     }
+    transition(before, next, wanted);
     List<ResourceKey> gone = published.stream().filter(k -> !wanted.containsKey(k)).toList();
     Publication publication = store.update(wanted.values(), gone);
     log.atInfo()
@@ -119,5 +123,19 @@ public final class Reconciler {
     gone.forEach(rejections::forget);
     published = Set.copyOf(wanted.keySet());
     publishedRevision = next.revision();
+  }
+
+  private void transition(NodeView before, NodeView next, Map<ResourceKey, Resource> wanted) {
+    List<ResourceKey> changed =
+        wanted.values().stream()
+            .filter(r -> published.contains(r.key()))
+            .filter(r -> store.get(r.key()).filter(r::equals).isEmpty())
+            .map(Resource::key)
+            .toList();
+    List<Resource> between = Transition.between(before, next, changed, translator);
+    if (!between.isEmpty()) {
+      store.update(between, List.of());
+      delivered.await(between.stream().map(Resource::key).toList());
+    }
   }
 }

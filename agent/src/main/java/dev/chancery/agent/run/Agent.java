@@ -81,7 +81,8 @@ public final class Agent implements AutoCloseable {
     this.state =
         new StateFile<>(options.runDir().resolve("state.json"), STATE_VERSION, SavedState.class);
     this.reconciler =
-        new Reconciler(options.settings(), xds.store(), rejections, this::save, clock);
+        new Reconciler(
+            options.settings(), xds.store(), rejections, this::save, new Answers(xds), clock);
   }
 
   /**
