@@ -64,6 +64,8 @@ public final class Demo implements AutoCloseable {
   }
 
   /**
+   * Plays the story to its end.
+   *
    * @throws Mismatch at the first thing that is not as the story says
    */
   public void play() throws IOException, InterruptedException, Mismatch {

@@ -38,6 +38,8 @@ public final class PolicyTree {
   }
 
   /**
+   * The tree of one direction of an endpoint's policy.
+   *
    * @param peerInput where the peer's address is: a source for ingress, the destination for egress
    */
   public static Matcher compile(
