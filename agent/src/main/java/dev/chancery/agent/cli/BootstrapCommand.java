@@ -26,33 +26,16 @@ final class BootstrapCommand implements Callable<Integer> {
       description = "As given to `run` (default ${DEFAULT-VALUE}).")
   String nodeName = RunCommand.DEFAULT_NODE;
 
-  @Option(
-      names = "--cluster-name",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description = "As given to `run` (default ${DEFAULT-VALUE}).")
-  String clusterName = "default";
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "yaml",
-      description = "yaml or json (default ${DEFAULT-VALUE}).")
-  OutputFormat format = OutputFormat.YAML;
+  @Mixin ClusterOption cluster = new ClusterOption();
+  @Mixin TreeOption output = new TreeOption();
 
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
     var options =
-        new BootstrapOptions(nodeName, clusterName, runDir.path().toAbsolutePath().normalize());
-    var bootstrap = Bootstraps.stock(options);
-    var out = spec.commandLine().getOut();
-    out.println(
-        format == OutputFormat.JSON
-            ? ResourceText.json(bootstrap)
-            : ResourceText.yaml(bootstrap).stripTrailing());
-    out.flush();
+        new BootstrapOptions(nodeName, cluster.name, runDir.path().toAbsolutePath().normalize());
+    output.print(spec.commandLine().getOut(), ResourceText.tree(Bootstraps.stock(options)));
     return 0;
   }
 }

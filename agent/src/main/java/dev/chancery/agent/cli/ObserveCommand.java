@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -28,9 +29,21 @@ final class ObserveCommand {
             Path.of(""),
             Clock.systemUTC(),
             System.getenv(),
-            System.console() != null,
+            writesToATerminal(),
             server());
     return dev.chancery.flows.observe.ObserveCommand.run(args, environment, new HubbleClient());
+  }
+
+  /** By what file descriptor 1 is: from JDK 22 on there is a console even in a pipe. */
+  private static boolean writesToATerminal() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** The agent's own socket, where none is named. */

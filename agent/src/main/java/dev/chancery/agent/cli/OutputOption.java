@@ -21,15 +21,16 @@ final class OutputOption {
 
   /**
    * @param value records, lists and maps; what {@code json} and {@code yaml} show
-   * @param table what a person sees
+   * @param text what a person sees
    */
-  void print(PrintWriter out, Object value, Supplier<Table> table) throws JsonProcessingException {
-    out.println(
+  void print(PrintWriter out, Object value, Supplier<String> text) throws JsonProcessingException {
+    String answer =
         switch (format) {
-          case TABLE -> table.get().text();
+          case TABLE -> text.get();
           case JSON -> json().writeValueAsString(value);
-          case YAML -> yaml().writeValueAsString(value).stripTrailing();
-        });
+          case YAML -> yaml().writeValueAsString(value);
+        };
+    out.print(answer.isEmpty() || answer.endsWith("\n") ? answer : answer + "\n");
     out.flush();
   }
 

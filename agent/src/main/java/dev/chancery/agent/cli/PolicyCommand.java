@@ -12,7 +12,6 @@ import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.SavedState;
 import dev.chancery.agent.reconcile.Settings;
-import dev.chancery.envoy.stock.StockOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +36,8 @@ import picocli.CommandLine.Spec;
     })
 final class PolicyCommand {
   /** What the files say, as an agent would see it. */
-  private static NodeView view(List<Path> files) throws IOException {
-    return NodeState.empty(Settings.DEFAULTS).next(ManifestArguments.read(files)).view();
+  private static NodeView view(List<Path> files, Settings settings) throws IOException {
+    return NodeState.empty(settings).next(ManifestArguments.read(files)).view();
   }
 
   private static final String FILES = "Manifests: YAML or JSON; a folder stands for those in it.";
@@ -61,18 +60,14 @@ final class PolicyCommand {
         description = "Warnings that are not shown, by the code in brackets.")
     List<String> silenced = List.of();
 
+    @Mixin SettingsOptions settings = new SettingsOptions();
+
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-      var validation = new Validation(view(files), silenced);
-      var out = spec.commandLine().getOut();
-      if (output.format == OutputFormat.TABLE) {
-        out.print(validation.text());
-        out.flush();
-      } else {
-        output.print(out, validation.json(), () -> new Table());
-      }
+      var validation = new Validation(view(files, settings.settings()), silenced);
+      output.print(spec.commandLine().getOut(), validation.json(), validation::text);
       return validation.isClean() ? 0 : 1;
     }
   }
@@ -86,29 +81,21 @@ final class PolicyCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = FILES)
     List<Path> files = List.of();
 
-    @Option(
-        names = {"-o", "--output"},
-        paramLabel = "FORMAT",
-        defaultValue = "yaml",
-        description = "yaml or json (default ${DEFAULT-VALUE}).")
-    OutputFormat format = OutputFormat.YAML;
+    @Mixin TreeOption output = new TreeOption();
+    @Mixin SettingsOptions settings = new SettingsOptions();
 
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-      NodeView view = view(files);
+      Settings chosen = settings.settings();
+      NodeView view = view(files, chosen);
       var validation = new Validation(view, List.of());
       if (!validation.isClean()) {
         spec.commandLine().getErr().print(validation.text());
         return 1;
       }
-      var output = new OutputOption();
-      output.format = format == OutputFormat.JSON ? OutputFormat.JSON : OutputFormat.YAML;
-      output.print(
-          spec.commandLine().getOut(),
-          Translation.of(view, StockOptions.DEFAULTS),
-          () -> new Table());
+      output.print(spec.commandLine().getOut(), Translation.of(view, chosen.envoy()));
       return 0;
     }
   }
@@ -119,7 +106,10 @@ final class PolicyCommand {
       sortOptions = false,
       description = "Say whether a request passes, which rule decides, and what nearly matched.")
   static final class Explain implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = FILES + " None: ask the agent.")
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "FILE",
+        description = FILES + " None: ask the agent, whose own settings count then.")
     List<Path> files = List.of();
 
     @Option(
@@ -163,6 +153,7 @@ final class PolicyCommand {
 
     @Mixin RunDirOption runDir = new RunDirOption();
     @Mixin OutputOption output = new OutputOption();
+    @Mixin SettingsOptions settings = new SettingsOptions();
 
     @Spec CommandSpec spec = CommandSpec.create();
 
@@ -170,24 +161,21 @@ final class PolicyCommand {
     public Integer call() throws IOException {
       Answer answer;
       try {
-        answer = Answer.of(files.isEmpty() ? ofAgent() : view(files), question());
+        answer =
+            Answer.of(files.isEmpty() ? ofAgent() : view(files, settings.settings()), question());
       } catch (IllegalArgumentException e) {
         throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
       }
-      var out = spec.commandLine().getOut();
-      if (output.format == OutputFormat.TABLE) {
-        out.print(answer.text());
-        out.flush();
-      } else {
-        output.print(out, answer.json(), () -> new Table());
-      }
+      output.print(spec.commandLine().getOut(), answer.json(), answer::text);
       return 0;
     }
 
     private NodeView ofAgent() throws IOException {
-      JsonNode saved = Agents.report(runDir.path(), "saved");
-      var state = new JsonMapper().treeToValue(saved, SavedState.class);
-      return NodeState.restored(state, Settings.DEFAULTS).view();
+      JsonNode saved = ReportCommand.ask(runDir.path(), "saved");
+      var json = new JsonMapper();
+      var state = json.treeToValue(saved.get("state"), SavedState.class);
+      var running = json.treeToValue(saved.get("settings"), Settings.class);
+      return NodeState.restored(state, running).view();
     }
 
     private Question question() {

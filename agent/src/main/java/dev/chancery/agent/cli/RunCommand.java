@@ -1,7 +1,6 @@
 package dev.chancery.agent.cli;
 
 import dev.chancery.agent.envoy.EnvoyBinary;
-import dev.chancery.agent.reconcile.Settings;
 import dev.chancery.agent.run.Agent;
 import dev.chancery.agent.run.AgentOptions;
 import java.io.IOException;
@@ -103,14 +102,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Name of this node in flows and of its Envoy (default ${DEFAULT-VALUE}).")
   String nodeName = DEFAULT_NODE;
 
-  @Option(
-      names = "--cluster-name",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description = "Name of the cluster, a label of every pod (default ${DEFAULT-VALUE}).")
-  String clusterName = "default";
-
-  @Mixin PolicyOptions policy = new PolicyOptions();
+  @Mixin SettingsOptions settings = new SettingsOptions();
   @Mixin HubbleOptions hubble = new HubbleOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -118,7 +110,6 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Optional<Path> binary =
         envoy == EnvoyMode.MANAGED ? Optional.of(EnvoyBinary.find(Home.path())) : Optional.empty();
-    var settings = new Settings(clusterName, policy.options(), policy.envoy());
     AgentOptions options;
     try {
       options =
@@ -128,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
               binary,
               envoyConcurrency,
               nodeName,
-              settings,
+              settings.settings(),
               hubble.redaction(),
               hubble.capacity());
     } catch (IllegalArgumentException e) {

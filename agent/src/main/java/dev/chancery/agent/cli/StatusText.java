@@ -2,12 +2,19 @@ package dev.chancery.agent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /** The agent's status for a person. */
 final class StatusText {
   private StatusText() {}
 
-  static void print(PrintWriter out, JsonNode status) {
+  static String of(JsonNode status) {
+    var text = new StringWriter();
+    print(new PrintWriter(text, true), status);
+    return text.toString();
+  }
+
+  private static void print(PrintWriter out, JsonNode status) {
     JsonNode envoy = status.get("envoy");
     JsonNode flows = status.get("flows");
     var table = new Table("CHANCERY", status.get("version").asText());
@@ -24,10 +31,7 @@ final class StatusText {
                 flows.get("capacity").asText(),
                 flows.get("lost").asText(),
                 flows.get("hidden").asText()));
-    flows
-        .get("problems")
-        .fields()
-        .forEachRemaining(p -> table.row(p.getKey(), p.getValue().asText()));
+    flows.get("problems").properties().forEach(p -> table.row(p.getKey(), p.getValue().asText()));
     out.println(table.text());
     objects(out, status.get("objects"));
     status.get("problems").forEach(p -> problem(out, "", p));
@@ -36,7 +40,6 @@ final class StatusText {
       out.println("REJECTED BY ENVOY  " + rejected.get("resource").asText());
       out.println("  " + rejected.get("reason").asText());
     }
-    out.flush();
   }
 
   private static String envoy(JsonNode envoy) {

@@ -1,5 +1,6 @@
 package dev.chancery.agent.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,6 +22,13 @@ final class Table {
     }
     rows.add(List.of(cells).stream().map(cell -> printable(cell.toString())).toList());
     return this;
+  }
+
+  /** The texts of a JSON array, in one cell. */
+  static String cell(JsonNode array) {
+    var cell = new StringBuilder();
+    array.forEach(item -> cell.append(cell.isEmpty() ? "" : ", ").append(item.asText()));
+    return cell.toString();
   }
 
   /** Without a line end after the last row. */

@@ -1,32 +1,22 @@
 package dev.chancery.agent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The state of every xDS client. */
 @Command(
     name = "xds",
     sortOptions = false,
     description = "Show every xDS client: what it has, what it was sent, what it refused and why.")
-final class XdsCommand implements Callable<Integer> {
-  @Mixin RunDirOption runDir = new RunDirOption();
-  @Mixin OutputOption output = new OutputOption();
+final class XdsCommand extends ReportCommand {
+  private static final int SHOWN_VERSION = 12;
 
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public Integer call() throws IOException {
-    JsonNode clients = Agents.report(runDir.path(), "xds");
-    output.print(spec.commandLine().getOut(), clients, () -> table(clients));
-    return 0;
+  XdsCommand() {
+    super("xds");
   }
 
-  private static Table table(JsonNode clients) {
+  @Override
+  String text(JsonNode clients) {
     var table = new Table("NODE", "STREAM", "TYPE", "RESOURCE", "VERSION", "STATE", "REASON");
     for (JsonNode client : clients) {
       for (JsonNode type : client.get("types")) {
@@ -44,8 +34,6 @@ final class XdsCommand implements Callable<Integer> {
         }
       }
     }
-    return table;
+    return table.text();
   }
-
-  private static final int SHOWN_VERSION = 12;
 }

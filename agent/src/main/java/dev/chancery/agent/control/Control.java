@@ -31,6 +31,8 @@ public final class Control {
   private Control() {}
 
   /**
+   * The service to be served.
+   *
    * @param reports name to JSON, computed at each call
    */
   public static ServerServiceDefinition service(Map<String, Supplier<String>> reports) {

@@ -11,12 +11,12 @@ record Ship(String name, InetAddress address, InetSocketAddress deathstar) {
   /** What the tutorial's clients call it. */
   static final String HOST = "deathstar.default.svc.cluster.local";
 
-  /** One request over a connection of its own; {@link Answer#REFUSED} where it was closed. */
+  /** One request over a connection of its own; an {@link Answer} without status where it failed. */
   Answer send(String method, String target, Map<String, String> headers) {
     try (HttpConnection connection = open()) {
       return connection.exchange(text(method, target, headers));
     } catch (IOException e) {
-      return Answer.REFUSED;
+      return Answer.of(e);
     }
   }
 

@@ -31,6 +31,8 @@ public final class Answer {
   }
 
   /**
+   * Asks the policies of both ends.
+   *
    * @throws IllegalArgumentException with a message for the user if an end is nobody
    */
   public static Answer of(NodeView view, Question question) {

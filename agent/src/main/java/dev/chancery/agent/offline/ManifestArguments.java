@@ -19,6 +19,8 @@ public final class ManifestArguments {
   private ManifestArguments() {}
 
   /**
+   * Reads everything that is named.
+   *
    * @throws IOException with a message for the user: a path that cannot be read
    */
   public static Manifests read(List<Path> paths) throws IOException {

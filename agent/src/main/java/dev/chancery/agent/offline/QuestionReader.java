@@ -15,6 +15,8 @@ public final class QuestionReader {
   private QuestionReader() {}
 
   /**
+   * Reads a question.
+   *
    * @param port {@code 8080} or {@code 53/UDP}
    * @param method with {@code path} both or none; the method is GET where only a path is given
    * @param headers {@code NAME:VALUE}, repeated names in order

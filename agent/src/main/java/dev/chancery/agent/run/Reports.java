@@ -64,7 +64,7 @@ final class Reports {
             "endpoints", this::endpoints,
             "identities", this::identities,
             "xds", this::clients,
-            "saved", () -> JSON.valueToTree(parts.reconciler().saved()));
+            "saved", this::saved);
     Map<String, Supplier<String>> texts = new TreeMap<>();
     reports.forEach((name, report) -> texts.put(name, () -> text(report.get())));
     return texts;
@@ -76,6 +76,14 @@ final class Reports {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the same answers can be computed from elsewhere. */
+  private ObjectNode saved() {
+    ObjectNode root = JSON.createObjectNode();
+    root.set("settings", JSON.valueToTree(options.settings()));
+    root.set("state", JSON.valueToTree(parts.reconciler().saved()));
+    return root;
   }
 
   private ObjectNode status() {

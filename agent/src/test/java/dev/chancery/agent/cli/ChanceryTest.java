@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,7 +141,7 @@ final class ChanceryTest {
           () -> {
             var table = new Table("NAME", "PORT");
             rows.forEach(row -> table.row(row.name(), row.port()));
-            return table;
+            return table.text();
           });
     }
     assertThat(out)
@@ -159,6 +162,47 @@ final class ChanceryTest {
             - name: longer
               port: 22
             """);
+  }
+
+  @Test
+  void explainTakesTheSettingsOfTheAgentThatItStandsFor(@TempDir Path folder) throws Exception {
+    Path pods = folder.resolve("pods.yaml");
+    Files.writeString(
+        pods,
+        """
+        kind: Pod
+        metadata: {name: a}
+        status: {podIP: 127.1.0.1}
+        ---
+        kind: Pod
+        metadata: {name: b}
+        status: {podIP: 127.1.0.2}
+        """);
+    String question = "policy explain " + pods + " --from a --to b --port 80";
+
+    assertThat(execute(question.split(" "))).as(err.toString()).isZero();
+    assertThat(out.toString()).startsWith("ALLOWED");
+    out.getBuffer().setLength(0);
+    assertThat(execute((question + " --enable-policy always").split(" "))).isZero();
+    assertThat(out.toString()).startsWith("DENIED");
+  }
+
+  @Test
+  void translateTakesTheSettingsOfTheAgentThatItStandsFor(@TempDir Path folder) throws Exception {
+    Path pod = folder.resolve("pod.yaml");
+    Files.writeString(
+        pod,
+        """
+        kind: Pod
+        metadata: {name: a, annotations: {chancery.dev/app-address: 127.2.0.1}}
+        spec: {containers: [{name: c, ports: [{containerPort: 80}]}]}
+        status: {podIP: 127.1.0.1}
+        """);
+
+    assertThat(execute("policy", "translate", pod.toString(), "--http-403-msg", "no entry"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("no entry").doesNotContain("Access denied");
   }
 
   private int execute(String... args) {

@@ -25,7 +25,7 @@ final class EvaluatorEqualsEnvoyIT {
   private static final int REQUESTS = 5;
   private static final List<String> CLIENTS =
       Stream.concat(
-              Fleet.PODS.stream().filter(p -> p != Fleet.MARKER).map(Pod::ip),
+              Fleet.PODS.stream().filter(p -> !p.equals(Fleet.MARKER)).map(Pod::ip),
               Fleet.STRANGERS.stream())
           .toList();
 

@@ -40,7 +40,7 @@ class HubbleClientIT {
               List.of("--last", "4095", "-o", "tab"),
               List.of("--first", "5", "-o", "compact"),
               List.of("--protocol", "http", "--verdict", "DROPPED"),
-              List.of("--from-pod", "default/tiefighter", "--http-status", "403", "-o", "jsonpb"),
+              List.of("--to-pod", "default/tiefighter", "--http-status", "403", "-o", "jsonpb"),
               List.of("--http-path", "/v1/.*", "--http-method", "put"),
               List.of("-t", "policy-verdict", "--print-policy-names", "-o", "jsonpb"))) {
         String theirs = run(observe(List.of(client), server, arguments));

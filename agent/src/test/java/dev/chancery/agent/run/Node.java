@@ -2,10 +2,15 @@ package dev.chancery.agent.run;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.chancery.agent.control.Control;
 import dev.chancery.agent.envoy.EnvoyAdmin;
+import dev.chancery.agent.net.UnixChannel;
 import dev.chancery.testing.RealEnvoy;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.ResourceKey;
+import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An agent with a real Envoy over folders of the test's own. */
 final class Node implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
   private Agent agent;
@@ -77,6 +82,22 @@ final class Node implements AutoCloseable {
         .xds()
         .whenAnswered(options().nodeName(), key)
         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** One of the agent's reports, as {@code chancery status} and the like get it. */
+  JsonNode report(String name) throws IOException {
+    ManagedChannel channel = UnixChannel.open(options().runDir().resolve("agent.sock"));
+    try {
+      return new JsonMapper().readTree(Control.ask(channel, name));
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  /** Of the Envoy that an agent of this folder has started. */
+  long envoyPid() throws IOException {
+    String stat = Files.readAllLines(options().runDir().resolve("envoy.pid")).get(2);
+    return Long.parseLong(stat.substring(0, stat.indexOf(' ')));
   }
 
   @Override

@@ -1,10 +1,15 @@
 package dev.chancery.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chancery.agent.demo.Answer;
 import dev.chancery.agent.demo.DeathStar;
 import dev.chancery.agent.demo.HttpConnection;
+import dev.chancery.agent.reconcile.SavedState;
+import dev.chancery.agent.reconcile.Settings;
 import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.Resource;
@@ -16,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,14 +99,57 @@ class RestartIT {
   }
 
   @Test
+  void savedReportCarriesTheSettingsThatItsAnswersNeed() throws Exception {
+    var json = new JsonMapper();
+    JsonNode saved = node.report("saved");
+
+    assertThat(json.treeToValue(saved.get("settings"), Settings.class))
+        .isEqualTo(node.options().settings());
+    assertThat(json.treeToValue(saved.get("state"), SavedState.class))
+        .isEqualTo(node.agent().reconciler().saved());
+  }
+
+  @Test
   void deniedRequestsNeverReachTheServerWhileItStarts() throws Exception {
     long before = server.requests();
     node.stop();
     node.startAgain();
-    for (int i = 0; i < 200; i++) {
-      assertThat(get("/other").status()).isIn(0, 403);
-    }
+    await()
+        .atMost(Node.PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> get("/other").status(), status -> refused(status) == 403);
+
     assertThat(server.requests()).isEqualTo(before);
+    assertThat(get("/allowed").status()).isEqualTo(200);
+    assertThat(server.requests()).isEqualTo(before + 1);
+  }
+
+  private static int refused(int status) {
+    assertThat(status).isIn(0, 403);
+    return status;
+  }
+
+  @Test
+  void killedAgentLeavesItsPolicyInForceAndTheNextOneAdoptsItsEnvoy() throws Exception {
+    node.stop();
+    try (AgentProcess agent = AgentProcess.start(node.options(), folder.resolve("agent.log"))) {
+      await().atMost(Node.PATIENCE).until(() -> get("/allowed").status() == 200);
+      assertThat(agent.isAlive()).isTrue();
+    }
+    long envoy = node.envoyPid();
+
+    assertThat(get("/allowed").status()).isEqualTo(200);
+    assertThat(get("/other").status()).isEqualTo(403);
+
+    node.startAgain();
+    node.awaitAnswers();
+    assertThat(node.envoyPid()).isEqualTo(envoy);
+    assertThat(node.report("status").at("/envoy/pid").asLong()).isEqualTo(envoy);
+
+    node.apply("policy.yaml", policy("/other"));
+    assertThat(get("/allowed").status()).isEqualTo(403);
+    assertThat(get("/other").status()).isEqualTo(200);
   }
 
   @Test
@@ -122,12 +171,23 @@ class RestartIT {
     var resource = new EnvoyResource(name, broken);
     node.agent().xds().store().set(Resource.of(resource.name(), resource.message()));
 
-    assertThat(node.answer(key)).isInstanceOf(Delivery.Rejected.class);
+    Delivery answer = node.answer(key);
+    assertThat(answer).isInstanceOf(Delivery.Rejected.class);
+    String reason = ((Delivery.Rejected) answer).reason();
+    assertThat(reason).contains("Unable to unpack");
+    assertThat(node.report("status").get("rejected"))
+        .singleElement()
+        .satisfies(
+            rejected -> {
+              assertThat(rejected.get("resource").asText()).isEqualTo(name);
+              assertThat(rejected.get("reason").asText()).isEqualTo(reason);
+            });
     assertThat(get("/allowed").status()).isEqualTo(200);
     assertThat(get("/other").status()).isEqualTo(403);
 
     node.apply("policy.yaml", policy("/other"));
     assertThat(node.answer(key)).isInstanceOf(Delivery.Acked.class);
+    assertThat(node.report("status").get("rejected")).isEmpty();
   }
 
   private Answer get(String path) throws IOException {
@@ -136,7 +196,7 @@ class RestartIT {
             address("127.50.0.2"), new InetSocketAddress(address("127.50.0.1"), PORT))) {
       return connection.exchange("GET " + path + " HTTP/1.1\r\nHost: server\r\n\r\n");
     } catch (IOException e) {
-      return Answer.REFUSED;
+      return Answer.of(e);
     }
   }
 

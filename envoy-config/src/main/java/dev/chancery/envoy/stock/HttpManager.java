@@ -30,8 +30,9 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 /**
  * The HTTP side of a listener: everything but the policy, which is a resource of its own.
  *
- * <p>The proxy is meant not to be noticed: it adds no header, keeps no time-out and closes no idle
- * connection of its own.
+ * <p>The proxy is meant to be noticed little: it keeps no time-out and closes no idle connection of
+ * its own. Of headers, the application sees Envoy's {@code x-forwarded-proto}, and a client a
+ * {@code date} where the application sends none.
  */
 final class HttpManager {
   private final StockOptions options;

@@ -11,11 +11,11 @@ import dev.chancery.accesslogs.Transaction;
 import dev.chancery.accesslogs.Transaction.Transport;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import dev.chancery.api.cilium.LogEntry;
+import dev.chancery.testing.VectorFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,21 +43,17 @@ final class FlowVectors {
   }
 
   private static List<JsonNode> rows() {
-    Path file = Path.of(System.getProperty("chancery.vectors", ""), FILE);
-    boolean present = Files.exists(file);
+    Path folder = VectorFolder.find().orElse(Path.of("src/test/resources/vectors"));
+    List<JsonNode> rows = new ArrayList<>();
     try {
-      Path source =
-          present ? file : Path.of(FlowVectors.class.getResource("/vectors/" + FILE).toURI());
-      List<JsonNode> rows = new ArrayList<>();
-      for (String line : Files.readAllLines(source)) {
+      for (String line : Files.readAllLines(folder.resolve(FILE))) {
         rows.add(JSON.readTree(line));
       }
-      System.out.println(
-          FILE + ": " + rows.size() + " rows " + (present ? "of " + file : "of the small copy"));
-      return rows;
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("vectors: " + file, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    System.out.println(FILE + ": " + rows.size() + " rows of " + folder);
+    return rows;
   }
 
   static ProxyRecord record(JsonNode row) {

@@ -2,6 +2,7 @@ package dev.chancery.flows.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chancery.testing.VectorFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,10 +27,7 @@ record VectorRow(
 
   /** The folder of the property, or the smaller copy where that is absent. */
   static Path folder() {
-    Path full = Path.of(System.getProperty("chancery.vectors", "../../shared/vectors"));
-    return Files.isReadable(full.resolve("cli-observe.jsonl"))
-        ? full
-        : Path.of("src/test/resources/vectors");
+    return VectorFolder.find().orElse(Path.of("src/test/resources/vectors"));
   }
 
   static List<VectorRow> all() {

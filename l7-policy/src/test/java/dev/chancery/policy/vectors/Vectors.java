@@ -2,6 +2,7 @@ package dev.chancery.policy.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chancery.testing.VectorFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,29 +22,19 @@ public final class Vectors {
 
   /** Every row of a file, as JSON. */
   static List<JsonNode> rows(String file) {
-    Path path = Path.of(System.getProperty("chancery.vectors", ""), file);
-    boolean present = Files.isReadable(path);
-    try (InputStream in =
-        present
-            ? Files.newInputStream(path)
-            : Vectors.class.getResourceAsStream("/vectors/" + file)) {
-      List<JsonNode> rows = new ArrayList<>();
-      for (String line :
-          (Iterable<String>)
-              new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()::iterator) {
+    Path path = VectorFolder.find().orElse(Path.of("src/test/resources/vectors")).resolve(file);
+    List<JsonNode> rows = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(path)) {
         if (!line.isBlank()) {
           rows.add(JSON.readTree(line));
         }
       }
-      System.out.println(
-          "vectors: "
-              + rows.size()
-              + " rows of "
-              + (present ? path.normalize() : "the copy of " + file));
-      return rows;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    System.out.println("vectors: " + rows.size() + " rows of " + path);
+    return rows;
   }
 
   /** Ids of rows in which this implementation differs on purpose, and why. */

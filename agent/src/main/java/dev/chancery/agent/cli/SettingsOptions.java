@@ -1,0 +1,14 @@
+package dev.chancery.agent.cli;
+
+import dev.chancery.agent.reconcile.Settings;
+import picocli.CommandLine.Mixin;
+
+/** What decides, beside the manifests, which policy is in force. */
+final class SettingsOptions {
+  @Mixin ClusterOption cluster = new ClusterOption();
+  @Mixin PolicyOptions policy = new PolicyOptions();
+
+  Settings settings() {
+    return new Settings(cluster.name, policy.options(), policy.envoy());
+  }
+}
