@@ -1,6 +1,7 @@
 package dev.chancery.agent.reconcile;
 
 import dev.chancery.agent.source.Manifests;
+import dev.chancery.agent.source.ObjectReader;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.parse.PolicyParser;
@@ -37,7 +38,9 @@ public final class NodeState {
 
   /** What an earlier agent had in force. */
   public static NodeState restored(SavedState saved, Settings settings) {
-    var objects = Objects.NONE.next(saved.manifests(), new PolicyParser(settings.cluster()));
+    var objects =
+        Objects.NONE.next(
+            ObjectReader.read(saved.documents()), new PolicyParser(settings.cluster()));
     return new NodeState(settings, objects, saved.numbering(), 1);
   }
 
