@@ -65,6 +65,27 @@ final class ObjectReaderTest {
   }
 
   @Test
+  void portThatTwoContainersDeclareIsOne() {
+    var pod =
+        (Pod)
+            good(
+                """
+                kind: Pod
+                metadata: {name: a}
+                spec:
+                  containers:
+                  - ports: [{containerPort: 80}, {containerPort: 81, name: b}]
+                  - ports: [{containerPort: 80, name: a}, {containerPort: 80, protocol: UDP}]
+                  - ports: [{containerPort: 81, name: c}, {containerPort: 80, name: d}]
+                """);
+    assertThat(pod.ports())
+        .containsExactly(
+            new ContainerPort("a", Protocol.TCP, 80),
+            new ContainerPort("b", Protocol.TCP, 81),
+            new ContainerPort("", Protocol.UDP, 80));
+  }
+
+  @Test
   void readsAServiceAndANamespace() throws Exception {
     var service =
         (Service)
