@@ -170,6 +170,73 @@ class NodeStateTest {
   }
 
   @Test
+  void podKeepsItsAddressWhicheverFileComesFirst() {
+    NodeState one = empty.next(files(pod("b", "127.60.0.2")));
+    NodeState two = one.next(files(pod("a", "127.60.0.2"), pod("b", "127.60.0.2")));
+    NodeState restored = NodeState.restored(two.saved(), Settings.DEFAULTS);
+    NodeState next = restored.next(files(pod("a", "127.60.0.2"), pod("b", "127.60.0.2")));
+
+    for (NodeState state : List.of(two, restored, next)) {
+      assertThat(state.view().world().endpoints())
+          .extracting(Endpoint::podName)
+          .containsExactly("b");
+      assertThat(state.view().problems())
+          .extracting(Problem::message)
+          .containsExactly(
+              "127.60.0.2: the address of pod default/b; pod default/a is no endpoint"
+                  + " (expected: one pod an address)");
+    }
+    NodeState gone = next.next(files(pod("a", "127.60.0.2")));
+    assertThat(gone.view().world().endpoints()).extracting(Endpoint::podName).containsExactly("a");
+  }
+
+  @Test
+  void endpointThatMovesToTheAddressOfAnotherDoesNotTakeIt() {
+    NodeState one = empty.next(files(pod("a", "127.60.0.1"), pod("b", "127.60.0.2")));
+    NodeState two = one.next(files(pod("a", "127.60.0.2"), pod("b", "127.60.0.2")));
+    NodeState swapped = one.next(files(pod("a", "127.60.0.2"), pod("b", "127.60.0.1")));
+
+    assertThat(two.view().world().endpoints()).extracting(Endpoint::podName).containsExactly("b");
+    assertThat(swapped.view().world().endpoints()).hasSize(2);
+    assertThat(swapped.view().problems()).isEmpty();
+  }
+
+  @Test
+  void refusedPodHasNoneOfItsAddresses() {
+    String greedy = pod("b", "127.60.0.9").replace("podIP: 127.60.0.9", "podIPs: [%s]");
+    NodeState state =
+        empty.next(
+            files(
+                pod("a", "127.60.0.1"),
+                greedy.formatted("{ip: 127.60.0.2}, {ip: 127.60.0.1}"),
+                pod("c", "127.60.0.2")));
+
+    assertThat(state.view().world().endpoints())
+        .extracting(Endpoint::podName)
+        .containsExactly("a", "c");
+    assertThat(state.view().problems()).hasSize(1);
+  }
+
+  @Test
+  void applicationIsNotReachedAtTheAddressOfAPod() {
+    String own = application(pod("a", "127.60.0.1"), "127.60.0.1");
+    String others = application(pod("b", "127.60.0.2"), "127.60.0.1");
+    String mapped = application(pod("c", "127.60.0.3"), "\"::ffff:127.60.0.1\"");
+    String fine = application(pod("d", "127.60.0.4"), "127.0.0.1");
+    NodeState state = empty.next(files(own, others, mapped, fine));
+
+    assertThat(state.view().world().endpoints())
+        .extracting(e -> e.podName() + e.appAddress().isPresent())
+        .containsExactly("afalse", "bfalse", "cfalse", "dtrue");
+    assertThat(state.view().problems())
+        .extracting(Problem::code)
+        .containsExactly("app-address", "app-address", "app-address");
+    assertThat(state.view().problems())
+        .extracting(p -> p.location().file())
+        .containsExactly("f0.yaml", "f1.yaml", "f2.yaml");
+  }
+
+  @Test
   void numbersStayWhenPodsComeAndGo() {
     NodeState one = empty.next(files(pod("a", "127.60.0.1")));
     NodeState two = one.next(files(pod("a", "127.60.0.1"), pod("b", "127.60.0.2")));
@@ -177,6 +244,10 @@ class NodeStateTest {
 
     assertThat(endpoint(two, "a")).isEqualTo(endpoint(one, "a"));
     assertThat(endpoint(three, "b")).isEqualTo(endpoint(two, "b"));
+  }
+
+  private static String application(String pod, String address) {
+    return pod.replace("}}", "}, annotations: {chancery.dev/app-address: " + address + "}}");
   }
 
   private static String item(String document) {
