@@ -86,7 +86,7 @@ public final class ObjectReader {
     if (!found.isEmpty()) {
       objects.add(broken(document, found));
     }
-    items.forEach(item -> read(ItemText.of(document, item), true));
+    ItemText.of(document, items).forEach(item -> read(item, true));
   }
 
   private void readOther(String kind, Fields fields, ManifestDocument document) {
