@@ -1,13 +1,17 @@
 package dev.chancery.agent.reconcile;
 
 import dev.chancery.agent.source.Manifests;
+import dev.chancery.agent.source.ObjectReader;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.parse.PolicyParser;
 import dev.chancery.policy.resolve.Resolution;
 import dev.chancery.policy.resolve.Resolver;
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Objects, numbers, and all that follows from them. A value: {@link #next} gives the one after a
@@ -19,8 +23,13 @@ public final class NodeState {
   private final Numbering numbering;
   private final NodeView view;
 
-  private NodeState(Settings settings, Objects objects, Numbering numbering, long revision) {
-    var built = WorldBuilder.build(objects, numbering, settings);
+  private NodeState(
+      Settings settings,
+      Objects objects,
+      Numbering numbering,
+      Map<InetAddress, String> holders,
+      long revision) {
+    var built = WorldBuilder.build(objects, numbering, holders, settings);
     Resolution resolution = Resolver.resolve(built.world(), built.numbering());
     List<Problem> problems = new ArrayList<>(objects.problems());
     problems.addAll(built.problems());
@@ -32,18 +41,23 @@ public final class NodeState {
 
   /** Nothing read yet. */
   public static NodeState empty(Settings settings) {
-    return new NodeState(settings, Objects.NONE, Numbering.empty(), 0);
+    return new NodeState(settings, Objects.NONE, Numbering.empty(), Map.of(), 0);
   }
 
   /** What an earlier agent had in force. */
   public static NodeState restored(SavedState saved, Settings settings) {
-    var objects = Objects.NONE.next(saved.manifests(), new PolicyParser(settings.cluster()));
-    return new NodeState(settings, objects, saved.numbering(), 1);
+    var objects =
+        Objects.NONE.next(
+            ObjectReader.read(saved.documents()), new PolicyParser(settings.cluster()));
+    return new NodeState(settings, objects, saved.numbering(), Map.of(), 1);
   }
 
   public NodeState next(Manifests manifests) {
     var parser = new PolicyParser(settings.cluster());
-    return new NodeState(settings, objects.next(manifests, parser), numbering, view.revision() + 1);
+    Map<InetAddress, String> holders = new HashMap<>();
+    view.byAddress().forEach((address, endpoint) -> holders.put(address, endpoint.key()));
+    return new NodeState(
+        settings, objects.next(manifests, parser), numbering, holders, view.revision() + 1);
   }
 
   public NodeView view() {

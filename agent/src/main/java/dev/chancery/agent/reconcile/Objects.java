@@ -6,13 +6,11 @@ import dev.chancery.agent.source.Manifests;
 import dev.chancery.agent.source.ObjectKey;
 import dev.chancery.agent.source.ObjectReader;
 import dev.chancery.agent.source.Parsed;
-import dev.chancery.policy.Location;
+import dev.chancery.agent.source.Reading;
 import dev.chancery.policy.Problem;
-import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +18,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The objects in force, how each fares, and the texts they were read from. Immutable.
+ * The objects in force, and how each fares. Immutable.
  *
  * @param problems those of no object
- * @param texts of the versions in force, to begin with after a restart
  */
 record Objects(
-    LastGood<ObjectKey, NodeObject> inForce,
-    List<ObjectStatus> statuses,
-    List<Problem> problems,
-    Map<ObjectKey, ManifestDocument> texts) {
-  static final Objects NONE = new Objects(LastGood.empty(), List.of(), List.of(), Map.of());
+    LastGood<ObjectKey, NodeObject> inForce, List<ObjectStatus> statuses, List<Problem> problems) {
+  static final Objects NONE = new Objects(LastGood.empty(), List.of(), List.of());
 
   Objects {
     statuses = List.copyOf(statuses);
     problems = List.copyOf(problems);
-    texts = Map.copyOf(texts);
   }
 
   /**
@@ -44,9 +37,13 @@ record Objects(
    */
   Objects next(Manifests manifests, PolicyParser parser) {
     var reading = ObjectReader.read(manifests);
-    if (manifests.error().isPresent()) {
-      return new Objects(inForce, statuses, reading.problems(), texts);
-    }
+    return manifests.error().isPresent()
+        ? new Objects(inForce, statuses, reading.problems())
+        : next(reading, parser);
+  }
+
+  /** What is in force once all documents have been read anew. */
+  Objects next(Reading reading, PolicyParser parser) {
     Map<ObjectKey, List<Problem>> broken = new LinkedHashMap<>();
     List<Problem> loose = new ArrayList<>(reading.problems());
     List<Parsed<ObjectKey, NodeObject>> parsed = new ArrayList<>();
@@ -62,11 +59,7 @@ record Objects(
     }
     var step = inForce.next(parsed);
     step.problems().stream().filter(p -> p.code().equals("duplicate-object")).forEach(loose::add);
-    return new Objects(
-        step.state(),
-        statuses(step, broken, parsed),
-        loose,
-        texts(step.state(), documents(manifests)));
+    return new Objects(step.state(), statuses(step, broken, parsed), loose);
   }
 
   private static Parsed<ObjectKey, NodeObject> parse(
@@ -80,7 +73,10 @@ record Objects(
     }
     Optional<ParsedPolicy> policy = parser.parse(source.document());
     return policy
-        .flatMap(p -> p.policy().map(rules -> new NodeObject.Rules(rules, p.warnings())))
+        .flatMap(
+            p ->
+                p.policy()
+                    .map(rules -> new NodeObject.Rules(rules, p.warnings(), source.document())))
         .<Parsed<ObjectKey, NodeObject>>map(
             rules -> new Parsed.Good<>(good.location(), good.key(), rules))
         .orElseGet(
@@ -123,32 +119,5 @@ record Objects(
       }
     }
     return List.copyOf(statuses.values());
-  }
-
-  private static Map<Location, ManifestDocument> documents(Manifests manifests) {
-    Map<Location, ManifestDocument> documents = new HashMap<>();
-    for (var file : manifests.files()) {
-      for (ManifestDocument document : ManifestDocument.split(file.path(), file.text())) {
-        documents.put(new Location(document.file(), document.firstLine()), document);
-      }
-    }
-    return documents;
-  }
-
-  private Map<ObjectKey, ManifestDocument> texts(
-      LastGood<ObjectKey, NodeObject> state, Map<Location, ManifestDocument> documents) {
-    Map<ObjectKey, ManifestDocument> kept = new HashMap<>();
-    state
-        .held()
-        .forEach(
-            (key, held) -> {
-              var before = inForce.held().get(key);
-              boolean unchanged = before != null && before.equals(held);
-              ManifestDocument text = unchanged ? texts.get(key) : documents.get(held.location());
-              if (text != null) {
-                kept.put(key, text);
-              }
-            });
-    return kept;
   }
 }

@@ -3,6 +3,7 @@ package dev.chancery.agent.reconcile;
 import dev.chancery.agent.source.ManifestObject;
 import dev.chancery.agent.source.ManifestObject.Namespace;
 import dev.chancery.agent.source.ManifestObject.Pod;
+import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.label.EndpointLabels;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** From the objects in force to a world, with a number for everyone in it. Pure. */
@@ -25,7 +28,8 @@ final class WorldBuilder {
   private final Settings settings;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Map<String, String>> namespaces = new TreeMap<>();
-  private final Map<String, Pod> pods = new TreeMap<>();
+  private final Map<String, Pod> pods = new LinkedHashMap<>();
+  private final Map<String, Location> locations = new HashMap<>();
   private final List<Policy> policies = new ArrayList<>();
 
   private WorldBuilder(Settings settings) {
@@ -34,17 +38,21 @@ final class WorldBuilder {
 
   /**
    * @param numbering the one before, with what was new in this world added
-   * @param problems of pods that cannot be endpoints
+   * @param problems of pods that cannot be endpoints, or whose application cannot be reached
    */
   record Built(World world, Numbering numbering, List<Problem> problems) {}
 
-  static Built build(Objects objects, Numbering before, Settings settings) {
+  /**
+   * @param holders endpoints before, {@code namespace/name}, by address
+   */
+  static Built build(
+      Objects objects, Numbering before, Map<InetAddress, String> holders, Settings settings) {
     var builder = new WorldBuilder(settings);
     objects.inForce().held().forEach((key, held) -> builder.add(held.value(), held.location()));
-    return builder.build(before);
+    return builder.build(before, holders);
   }
 
-  private void add(NodeObject object, dev.chancery.policy.Location location) {
+  private void add(NodeObject object, Location location) {
     if (object instanceof NodeObject.Rules rules) {
       policies.add(rules.policy());
     } else if (object instanceof NodeObject.Core core) {
@@ -52,29 +60,55 @@ final class WorldBuilder {
     }
   }
 
-  private void add(ManifestObject object, dev.chancery.policy.Location location) {
+  private void add(ManifestObject object, Location location) {
     if (object instanceof Namespace namespace) {
       namespaces.put(namespace.key().name(), labels(namespace.key().name(), namespace.labels()));
     } else if (object instanceof Pod pod && !pod.hostNetwork() && !pod.finished()) {
-      for (InetAddress address : pod.addresses()) {
-        Pod other = holders.putIfAbsent(address, pod);
-        if (other != null) {
-          problems.add(
-              Problem.error(
-                  "duplicate-address",
-                  "status.podIP",
-                  location,
-                  "%s: also the address of pod %s/%s, which keeps it (expected: one pod an address)"
-                      .formatted(
-                          address.getHostAddress(), other.key().namespace(), other.key().name())));
-          return;
-        }
-      }
-      pods.put(pod.key().namespace() + "/" + pod.key().name(), pod);
+      String name = pod.key().namespace() + "/" + pod.key().name();
+      pods.put(name, pod);
+      locations.put(name, location);
     }
   }
 
-  private final Map<InetAddress, Pod> holders = new HashMap<>();
+  private void reportRefused(Addresses addresses) {
+    addresses
+        .refused()
+        .forEach(
+            (pod, address) ->
+                report(
+                    pod,
+                    "duplicate-address",
+                    "status.podIP",
+                    "%s: the address of pod %s; pod %s is no endpoint (expected: one pod an address)"
+                        .formatted(
+                            address.getHostAddress(), addresses.holders().get(address), pod)));
+  }
+
+  /**
+   * Where Envoy reaches the application. Not at a pod's address, this one's or another's: Envoy
+   * would connect as the host, and the policy that stands at that address would not see the client.
+   */
+  private Optional<InetAddress> appAddress(String name, Pod pod, Set<InetAddress> taken) {
+    return pod.appAddress()
+        .filter(
+            address -> {
+              boolean isTaken = taken.contains(address);
+              if (isTaken) {
+                report(
+                    name,
+                    "app-address",
+                    "metadata.annotations.chancery.dev/app-address",
+                    "%s: the address of a pod (expected: where the application alone listens)"
+                        .formatted(address.getHostAddress()));
+              }
+              return !isTaken;
+            });
+  }
+
+  private void report(String pod, String code, String path, String message) {
+    Location location = locations.getOrDefault(pod, Location.UNKNOWN);
+    problems.add(Problem.error(code, path, location, message));
+  }
 
   private static Map<String, String> labels(String name, Map<String, String> given) {
     Map<String, String> labels = new TreeMap<>(given);
@@ -82,9 +116,13 @@ final class WorldBuilder {
     return labels;
   }
 
-  private Built build(Numbering before) {
+  private Built build(Numbering before, Map<InetAddress, String> holders) {
+    Addresses addresses = Addresses.share(pods, holders, before.endpoints().numbers().keySet());
+    reportRefused(addresses);
+    Map<String, Pod> accepted = new TreeMap<>(pods);
+    accepted.keySet().removeAll(addresses.refused().keySet());
     Map<String, Labels> identities = new LinkedHashMap<>();
-    pods.forEach(
+    accepted.forEach(
         (key, pod) -> {
           String namespace = pod.key().namespace();
           Map<String, String> ofNamespace =
@@ -100,7 +138,7 @@ final class WorldBuilder {
             .plusWorkloads(identities.values())
             .plusEndpoints(identities.keySet());
     List<Endpoint> endpoints = new ArrayList<>();
-    pods.forEach(
+    accepted.forEach(
         (key, pod) ->
             endpoints.add(
                 new Endpoint(
@@ -111,7 +149,7 @@ final class WorldBuilder {
                     pod.addresses(),
                     pod.ports(),
                     pod.owner(),
-                    pod.appAddress())));
+                    appAddress(key, pod, addresses.holders().keySet()))));
     World world =
         new World(
             settings.cluster(),

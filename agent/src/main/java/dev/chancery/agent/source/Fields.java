@@ -144,6 +144,11 @@ final class Fields {
     report(value(name), name, message);
   }
 
+  /** Whether a field is there and not null. */
+  boolean has(String name) {
+    return value(name) != null;
+  }
+
   Location location() {
     return sink.location(node);
   }
@@ -153,7 +158,8 @@ final class Fields {
         .add(Problem.error("invalid", path(name), sink.location(at == null ? node : at), message));
   }
 
-  private List<Node> items(String name) {
+  /** Whatever a list holds. */
+  List<Node> items(String name) {
     var value = value(name);
     if (value instanceof SequenceNode sequence) {
       return sequence.getValue();

@@ -40,22 +40,24 @@ public final class ManifestDirectory implements AutoCloseable {
   private ManifestDirectory(Path directory, Consumer<Manifests> listener) throws IOException {
     this.directory = directory;
     this.listener = listener;
-    this.snapshots = new Snapshots(directory, GRACE);
+    this.snapshots = new Snapshots(directory, directory.toAbsolutePath().normalize(), GRACE);
     this.watcher = directory.getFileSystem().newWatchService();
     this.thread = new Thread(this::run, "manifests");
     thread.setDaemon(true);
   }
 
-  /** The directory as it is now, each file read once. */
+  /** The directory as it is now, each file read once and named as the directory was given. */
   public static Manifests read(Path directory) {
-    return new Snapshots(directory, Duration.ZERO).take(0);
+    return new Snapshots(directory, directory, Duration.ZERO).take(0);
   }
 
   /**
    * Delivers the first snapshot at once, and then each that differs from the one before, all on one
-   * thread of its own. A directory that does not exist yet is waited for.
+   * thread of its own. A directory that does not exist yet is waited for. Files have absolute
+   * paths: what an earlier watch gave has the same names, however the directory was then spelt.
    *
-   * @param listener must not throw; if it does, that is logged and the next snapshot is delivered
+   * @param listener where it throws, that is logged, and the snapshot delivered again at the next
+   *     look
    */
   public static ManifestDirectory watch(Path directory, Consumer<Manifests> listener)
       throws IOException {
@@ -84,9 +86,8 @@ public final class ManifestDirectory implements AutoCloseable {
       while (!closed) {
         register();
         var taken = snapshots.take(System.nanoTime());
-        if (!taken.equals(last)) {
+        if (!taken.equals(last) && deliver(taken)) {
           last = taken;
-          deliver(taken);
         }
         awaitChange(snapshots.isSettling() ? QUIET : SCAN);
       }
@@ -129,11 +130,13 @@ public final class ManifestDirectory implements AutoCloseable {
     }
   }
 
-  private void deliver(Manifests manifests) {
+  private boolean deliver(Manifests manifests) {
     try {
       listener.accept(manifests);
+      return true;
     } catch (RuntimeException e) {
       log.atError().addKeyValue("directory", directory).setCause(e).log("snapshot not taken in");
+      return false;
     }
   }
 }

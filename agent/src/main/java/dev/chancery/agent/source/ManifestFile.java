@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A file of the manifests directory.
  *
- * @param path for messages: the directory as it was given, and the file's name in it
+ * @param path the directory and the file's name in it: for messages, and to tell files apart
  * @param text as last read; empty where it never could be
  * @param error why {@code text} is not what the file holds now
  */

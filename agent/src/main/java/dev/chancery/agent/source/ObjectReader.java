@@ -6,6 +6,7 @@ import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.parse.ManifestDocument;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,17 @@ import java.util.Set;
  * in it as problems.
  */
 public final class ObjectReader {
-  private static final Set<String> NAMESPACED = Set.of("Pod", "Service", "CiliumNetworkPolicy");
-  private static final Set<String> CLUSTER_WIDE =
-      Set.of("Namespace", "CiliumClusterwideNetworkPolicy");
-
   private final List<Parsed<ObjectKey, ManifestObject>> objects = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
   private ObjectReader() {}
+
+  /** Reads documents that were cut out of their files before. */
+  public static Reading read(List<ManifestDocument> documents) {
+    var reader = new ObjectReader();
+    documents.forEach(document -> reader.read(document, false));
+    return new Reading(reader.objects, reader.problems);
+  }
 
   public static Reading read(Manifests manifests) {
     var reader = new ObjectReader();
@@ -38,20 +42,25 @@ public final class ObjectReader {
     return new Reading(reader.objects, reader.problems);
   }
 
+  /** A file of which nothing could ever be read is a broken document: what it gave may stay. */
   private void read(ManifestFile file) {
-    file.error()
-        .ifPresent(
-            reason ->
-                problems.add(
-                    Problem.error("unreadable", "", new Location(file.path(), 0), reason)));
-    ManifestDocument.split(file.path(), file.text()).forEach(this::read);
+    if (file.error().isPresent()) {
+      var whole = new Location(file.path(), 0);
+      var problem = Problem.error("unreadable", "", whole, file.error().get());
+      if (file.text().isBlank()) {
+        objects.add(new Broken<>(whole, Optional.empty(), List.of(problem)));
+      } else {
+        problems.add(problem);
+      }
+    }
+    ManifestDocument.split(file.path(), file.text()).forEach(d -> read(d, false));
   }
 
-  private void read(ManifestDocument document) {
-    var start = new Location(document.file(), document.firstLine());
+  /** A list inside a list is refused: by an alias it could hold itself. */
+  private void read(ManifestDocument document, boolean isItem) {
     var outcome = YamlText.parse(document);
     if (outcome.root().isEmpty()) {
-      objects.add(new Broken<>(start, Optional.empty(), outcome.problems()));
+      objects.add(broken(document, outcome.problems()));
       return;
     }
     var found = new LinkedHashSet<Problem>();
@@ -59,12 +68,41 @@ public final class ObjectReader {
     var kind = fields.text("kind").orElse("");
     if (kind.isEmpty()) {
       fields.report("kind", "missing (expected: the kind of a Kubernetes object)");
-      objects.add(new Broken<>(start, Optional.empty(), List.copyOf(found)));
-    } else if (NAMESPACED.contains(kind) || CLUSTER_WIDE.contains(kind)) {
+      objects.add(broken(document, found));
+    } else if (kind.equals("List") && !isItem) {
+      readItems(fields, document, found);
+    } else if (Kinds.isRead(kind)) {
       objects.add(object(kind, fields, document, found));
     } else {
-      problems.add(unused(kind, fields.location()));
+      readOther(kind, fields, document);
     }
+  }
+
+  private void readItems(Fields list, ManifestDocument document, Set<Problem> found) {
+    var items = list.items("items");
+    if (!list.has("items")) {
+      list.report("items", "missing (expected: a list of objects)");
+    }
+    if (!found.isEmpty()) {
+      objects.add(broken(document, found));
+    }
+    ItemText.of(document, items).forEach(item -> read(item, true));
+  }
+
+  private void readOther(String kind, Fields fields, ManifestDocument document) {
+    var at = fields.location();
+    var refusal = Kinds.refusal(kind, fields.text("apiVersion").orElse(""));
+    if (refusal.isPresent()) {
+      objects.add(broken(document, List.of(Problem.error("kind", "kind", at, refusal.get()))));
+    } else {
+      problems.add(Problem.warning("kind", "kind", at, kind + " is not used by Chancery"));
+    }
+  }
+
+  private static Parsed<ObjectKey, ManifestObject> broken(
+      ManifestDocument document, Collection<Problem> problems) {
+    var start = new Location(document.file(), document.firstLine());
+    return new Broken<>(start, Optional.empty(), List.copyOf(problems));
   }
 
   private static Parsed<ObjectKey, ManifestObject> object(
@@ -77,7 +115,7 @@ public final class ObjectReader {
       return new Broken<>(start, Optional.empty(), List.copyOf(found));
     }
     var namespace =
-        NAMESPACED.contains(kind)
+        Kinds.NAMESPACED.contains(kind)
             ? metadata.text("namespace").filter(text -> !text.isEmpty()).orElse("default")
             : "";
     var key = new ObjectKey(kind, namespace, name);
@@ -92,16 +130,5 @@ public final class ObjectReader {
     return found.isEmpty() || value instanceof ManifestObject.PolicyDocument
         ? new Good<>(start, key, value)
         : new Broken<>(start, Optional.of(key), List.copyOf(found));
-  }
-
-  private static Problem unused(String kind, Location location) {
-    if (kind.equals("List")) {
-      return Problem.error(
-          "kind", "kind", location, "List is not read (expected: one document an object)");
-    }
-    return kind.endsWith("Policy") || kind.startsWith("Cilium")
-        ? Problem.error(
-            "kind", "kind", location, kind + " is not supported yet; it is not enforced")
-        : Problem.warning("kind", "kind", location, kind + " is not used by Chancery");
   }
 }

@@ -5,7 +5,7 @@ import dev.chancery.policy.Protocol;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Workload;
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +44,26 @@ final class PodReader {
         FINISHED.contains(status.text("phase").orElse("")));
   }
 
+  /** Containers share the pod's addresses, and so its ports; the first name of a port is its. */
   private List<ContainerPort> ports() {
-    var ports = new ArrayList<ContainerPort>();
+    var ports = new LinkedHashMap<PortNumber, ContainerPort>();
     for (var container : spec.list("containers")) {
       for (var port : container.list("ports")) {
         var name = port.text("name").orElse("");
         var protocol = protocol(port);
-        port.port("containerPort").ifPresent(n -> ports.add(new ContainerPort(name, protocol, n)));
+        port.port("containerPort")
+            .ifPresent(
+                number ->
+                    ports.merge(
+                        new PortNumber(protocol, number),
+                        new ContainerPort(name, protocol, number),
+                        (first, next) -> first.name().isEmpty() ? next : first));
       }
     }
-    return ports;
+    return List.copyOf(ports.values());
   }
+
+  private record PortNumber(Protocol protocol, int number) {}
 
   /** {@code protocol} of a container's or service's port; TCP where not given. */
   static Protocol protocol(Fields port) {

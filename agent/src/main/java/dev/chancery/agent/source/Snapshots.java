@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes snapshots of a directory, one after the other, reading only what has changed.
  *
- * <p>A file that goes, or that becomes empty, may be in the middle of being replaced; and a policy
- * that is gone for a moment widens access for that moment. So the old text stays until the file has
- * been away for the grace time. What cannot be read keeps its old text without limit. Not for use
- * by several threads.
+ * <p>A file that goes, that becomes empty, or that ends sooner than it did may be in the middle of
+ * being replaced; and a policy that is gone for a moment widens access for that moment. So the old
+ * text stays until the file has been so for the grace time. What cannot be read keeps its old text
+ * without limit. Not for use by several threads.
  */
 final class Snapshots {
   static final long MAX_BYTES = 10L << 20;
@@ -36,14 +36,19 @@ final class Snapshots {
   private static final long TICK_MILLIS = 20;
 
   private final Path directory;
+  private final Path shown;
   private final Duration grace;
   private final Map<String, Read> reads = new TreeMap<>();
 
-  /** When a file was first seen to be gone or empty, in nanoseconds of the caller's clock. */
+  /** When a file was first seen to be gone or cut short, in nanoseconds of the caller's clock. */
   private final Map<String, Long> goneSince = new HashMap<>();
 
-  Snapshots(Path directory, Duration grace) {
+  /**
+   * @param shown how files name their directory
+   */
+  Snapshots(Path directory, Path shown, Duration grace) {
     this.directory = directory;
+    this.shown = shown;
     this.grace = grace;
   }
 
@@ -125,7 +130,7 @@ final class Snapshots {
   private boolean refresh(Path file, long now) {
     var name = file.getFileName().toString();
     var known = reads.get(name);
-    var path = directory.resolve(name).toString();
+    var path = shown.resolve(name).toString();
     try {
       var fingerprint = Fingerprint.of(file);
       if (known != null && fingerprint.equals(known.fingerprint())) {
@@ -133,7 +138,7 @@ final class Snapshots {
         return true;
       }
       var text = read(file, fingerprint.size());
-      if (text.isBlank() && known != null && !hasGone(name, now)) {
+      if (known != null && isCutShort(text, known.file().text()) && !hasGone(name, now)) {
         return true;
       }
       goneSince.remove(name);
@@ -147,6 +152,10 @@ final class Snapshots {
       reads.put(name, new Read(null, last.failed(reason(e))));
     }
     return true;
+  }
+
+  private static boolean isCutShort(String text, String before) {
+    return text.isBlank() || (text.length() < before.length() && before.startsWith(text));
   }
 
   private boolean hasGone(String name, long now) {

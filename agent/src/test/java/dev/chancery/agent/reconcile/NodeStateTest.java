@@ -73,6 +73,93 @@ class NodeStateTest {
   }
 
   @Test
+  void restartWithAFileThatCannotBeReadKeepsWhatItGave() {
+    NodeState good = empty.next(files(pod("a", "127.60.0.1"), POLICY));
+    var unreadable = new ManifestFile("f1.yaml", "", Optional.of("cannot be read: AccessDenied"));
+    NodeState restarted =
+        NodeState.restored(good.saved(), Settings.DEFAULTS)
+            .next(
+                new Manifests(
+                    List.of(files(pod("a", "127.60.0.1")).files().get(0), unreadable),
+                    Optional.empty()));
+
+    assertThat(restarted.view().world()).isEqualTo(good.view().world());
+    assertThat(status(restarted, "p").state()).isEqualTo(ObjectStatus.State.LAST_GOOD);
+    assertThat(restarted.view().problems()).extracting(Problem::code).containsExactly("unreadable");
+  }
+
+  @Test
+  void misspeltKindKeepsTheObject() {
+    String misspelt = POLICY.replace("kind: CiliumNetworkPolicy", "kind: CiliumNetworkPolcy");
+    NodeState good = empty.next(files(POLICY));
+    NodeState broken = good.next(files(misspelt));
+
+    assertThat(broken.view().world()).isEqualTo(good.view().world());
+    assertThat(broken.view().problems()).anyMatch(p -> p.message().contains("expected: Cilium"));
+  }
+
+  @Test
+  void objectOfAnotherKindInItsPlaceEndsAPolicy() {
+    NodeState other =
+        empty.next(files(POLICY)).next(files("{apiVersion: v1, kind: ConfigMap, metadata: {}}"));
+
+    assertThat(other.view().world().policies()).isEmpty();
+  }
+
+  @Test
+  void itemsOfAListAreInForceAlsoAfterARestart() {
+    String second = POLICY.replace("{name: p}", "{name: q}");
+    NodeState block = empty.next(files("kind: List\nitems:\n" + item(POLICY) + item(second)));
+    NodeState oneLine =
+        empty.next(files("{kind: List, items: [" + braces("p") + ", " + braces("q") + "]}"));
+
+    for (NodeState state : List.of(block, oneLine)) {
+      assertThat(state.view().world().policies())
+          .extracting(p -> p.ref().name())
+          .containsExactly("p", "q");
+      assertThat(NodeState.restored(state.saved(), Settings.DEFAULTS).view().world())
+          .isEqualTo(state.view().world());
+    }
+  }
+
+  @Test
+  void savedStateHoldsOfAPodOnlyWhatIsRead() {
+    String pod =
+        """
+        kind: Pod
+        metadata:
+          name: a
+          namespace: shop
+          uid: u-1
+          labels: {app: "a \\u2028 \\"b\\"", pod-template-hash: 7d9f}
+          annotations: {chancery.dev/app-address: 127.0.0.1, last-applied: hidden}
+          ownerReferences: [{kind: ReplicaSet, name: a-7d9f, controller: true}]
+        spec:
+          serviceAccountName: sith
+          containers:
+          - env: [{name: PASSWORD, value: hidden}]
+            args: [hidden]
+            ports: [{name: http, containerPort: 80}, {containerPort: 53, protocol: UDP}]
+        status: {podIP: 127.60.0.1, podIPs: [{ip: 127.60.0.1}, {ip: "fd00::1"}]}
+        ---
+        kind: Namespace
+        metadata: {name: shop, labels: {tier: "1"}}
+        ---
+        kind: Service
+        metadata: {name: s, namespace: shop}
+        spec: {clusterIP: 127.61.0.1, ports: [{port: 80, targetPort: http}]}
+        """;
+    NodeState state = empty.next(files(pod));
+    NodeState restored = NodeState.restored(state.saved(), Settings.DEFAULTS);
+
+    assertThat(state.saved().documents()).hasSize(3).noneMatch(d -> d.text().contains("hidden"));
+    assertThat(state.view().world().endpoints()).hasSize(1);
+    assertThat(restored.view().world()).isEqualTo(state.view().world());
+    assertThat(restored.view().statuses()).isEqualTo(state.view().statuses());
+    assertThat(restored.saved()).isEqualTo(state.saved());
+  }
+
+  @Test
   void secondPodOfAnAddressIsNoEndpointAndIsReported() {
     NodeState state = empty.next(files(pod("a", "127.60.0.1"), pod("b", "127.60.0.1")));
 
@@ -83,6 +170,73 @@ class NodeStateTest {
   }
 
   @Test
+  void podKeepsItsAddressWhicheverFileComesFirst() {
+    NodeState one = empty.next(files(pod("b", "127.60.0.2")));
+    NodeState two = one.next(files(pod("a", "127.60.0.2"), pod("b", "127.60.0.2")));
+    NodeState restored = NodeState.restored(two.saved(), Settings.DEFAULTS);
+    NodeState next = restored.next(files(pod("a", "127.60.0.2"), pod("b", "127.60.0.2")));
+
+    for (NodeState state : List.of(two, restored, next)) {
+      assertThat(state.view().world().endpoints())
+          .extracting(Endpoint::podName)
+          .containsExactly("b");
+      assertThat(state.view().problems())
+          .extracting(Problem::message)
+          .containsExactly(
+              "127.60.0.2: the address of pod default/b; pod default/a is no endpoint"
+                  + " (expected: one pod an address)");
+    }
+    NodeState gone = next.next(files(pod("a", "127.60.0.2")));
+    assertThat(gone.view().world().endpoints()).extracting(Endpoint::podName).containsExactly("a");
+  }
+
+  @Test
+  void endpointThatMovesToTheAddressOfAnotherDoesNotTakeIt() {
+    NodeState one = empty.next(files(pod("a", "127.60.0.1"), pod("b", "127.60.0.2")));
+    NodeState two = one.next(files(pod("a", "127.60.0.2"), pod("b", "127.60.0.2")));
+    NodeState swapped = one.next(files(pod("a", "127.60.0.2"), pod("b", "127.60.0.1")));
+
+    assertThat(two.view().world().endpoints()).extracting(Endpoint::podName).containsExactly("b");
+    assertThat(swapped.view().world().endpoints()).hasSize(2);
+    assertThat(swapped.view().problems()).isEmpty();
+  }
+
+  @Test
+  void refusedPodHasNoneOfItsAddresses() {
+    String greedy = pod("b", "127.60.0.9").replace("podIP: 127.60.0.9", "podIPs: [%s]");
+    NodeState state =
+        empty.next(
+            files(
+                pod("a", "127.60.0.1"),
+                greedy.formatted("{ip: 127.60.0.2}, {ip: 127.60.0.1}"),
+                pod("c", "127.60.0.2")));
+
+    assertThat(state.view().world().endpoints())
+        .extracting(Endpoint::podName)
+        .containsExactly("a", "c");
+    assertThat(state.view().problems()).hasSize(1);
+  }
+
+  @Test
+  void applicationIsNotReachedAtTheAddressOfAPod() {
+    String own = application(pod("a", "127.60.0.1"), "127.60.0.1");
+    String others = application(pod("b", "127.60.0.2"), "127.60.0.1");
+    String mapped = application(pod("c", "127.60.0.3"), "\"::ffff:127.60.0.1\"");
+    String fine = application(pod("d", "127.60.0.4"), "127.0.0.1");
+    NodeState state = empty.next(files(own, others, mapped, fine));
+
+    assertThat(state.view().world().endpoints())
+        .extracting(e -> e.podName() + e.appAddress().isPresent())
+        .containsExactly("afalse", "bfalse", "cfalse", "dtrue");
+    assertThat(state.view().problems())
+        .extracting(Problem::code)
+        .containsExactly("app-address", "app-address", "app-address");
+    assertThat(state.view().problems())
+        .extracting(p -> p.location().file())
+        .containsExactly("f0.yaml", "f1.yaml", "f2.yaml");
+  }
+
+  @Test
   void numbersStayWhenPodsComeAndGo() {
     NodeState one = empty.next(files(pod("a", "127.60.0.1")));
     NodeState two = one.next(files(pod("a", "127.60.0.1"), pod("b", "127.60.0.2")));
@@ -90,6 +244,21 @@ class NodeStateTest {
 
     assertThat(endpoint(two, "a")).isEqualTo(endpoint(one, "a"));
     assertThat(endpoint(three, "b")).isEqualTo(endpoint(two, "b"));
+  }
+
+  private static String application(String pod, String address) {
+    return pod.replace("}}", "}, annotations: {chancery.dev/app-address: " + address + "}}");
+  }
+
+  private static String item(String document) {
+    return "- " + document.strip().replace("\n", "\n  ") + "\n";
+  }
+
+  private static String braces(String name) {
+    return """
+        {apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: %s}, \
+        spec: {endpointSelector: {}, ingress: [{fromEndpoints: [{matchLabels: {app: a}}]}]}}"""
+        .formatted(name);
   }
 
   private static Endpoint endpoint(NodeState state, String pod) {

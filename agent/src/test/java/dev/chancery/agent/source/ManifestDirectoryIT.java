@@ -80,6 +80,36 @@ final class ManifestDirectoryIT {
     }
   }
 
+  @Test
+  void deliversAgainWhatTheListenerDidNotTakeIn() throws Exception {
+    Files.writeString(dir.resolve("a.yaml"), "one");
+    try (var watched =
+        ManifestDirectory.watch(
+            dir,
+            manifests -> {
+              delivered.add(manifests);
+              if (delivered.size() == 1) {
+                throw new IllegalStateException("provoked by a test");
+              }
+            })) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> delivered.size() == 2);
+    }
+    assertThat(delivered.get(1)).isEqualTo(delivered.get(0));
+  }
+
+  @Test
+  void namesFilesAlikeHoweverTheDirectoryIsSpelt() throws Exception {
+    var file = Files.writeString(dir.resolve("a.yaml"), "one");
+    var relative = Path.of("").toAbsolutePath().relativize(dir.toAbsolutePath());
+    for (var spelling : List.of(relative, dir.resolve("."), dir)) {
+      delivered.clear();
+      try (var watched = ManifestDirectory.watch(spelling, delivered::add)) {
+        awaitTexts("one");
+      }
+      assertThat(last().files().get(0).path()).isEqualTo(file.toString());
+    }
+  }
+
   private void awaitTexts(String... texts) {
     await()
         .atMost(Duration.ofSeconds(30))

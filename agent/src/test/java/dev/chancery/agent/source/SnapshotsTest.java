@@ -31,7 +31,7 @@ final class SnapshotsTest {
   void seesAChangeOfTheSameLengthAtTheSameTime() throws Exception {
     var file = write("a.yaml", "one");
     var time = Files.getLastModifiedTime(file);
-    var snapshots = new Snapshots(dir, GRACE);
+    var snapshots = new Snapshots(dir, dir, GRACE);
     assertThat(text(snapshots, 0)).isEqualTo("one");
     write("a.yaml", "two");
     Files.setLastModifiedTime(file, time);
@@ -41,7 +41,7 @@ final class SnapshotsTest {
   @Test
   void keepsWhatGoesForAMoment() throws Exception {
     var file = write("a.yaml", "one");
-    var snapshots = new Snapshots(dir, GRACE);
+    var snapshots = new Snapshots(dir, dir, GRACE);
     assertThat(text(snapshots, 0)).isEqualTo("one");
     Files.delete(file);
     assertThat(text(snapshots, 0)).isEqualTo("one");
@@ -58,9 +58,35 @@ final class SnapshotsTest {
   }
 
   @Test
+  void keepsWhatIsCutShortForAMoment() throws Exception {
+    write("a.yaml", "one\n---\ntwo\n");
+    var snapshots = new Snapshots(dir, dir, GRACE);
+    assertThat(text(snapshots, 0)).isEqualTo("one\n---\ntwo\n");
+    write("a.yaml", "one\n");
+    assertThat(text(snapshots, 1)).isEqualTo("one\n---\ntwo\n");
+    assertThat(snapshots.isSettling()).isTrue();
+    write("a.yaml", "one\n---\nt");
+    assertThat(text(snapshots, GRACE.toNanos())).isEqualTo("one\n---\ntwo\n");
+    assertThat(text(snapshots, 1 + GRACE.toNanos())).isEqualTo("one\n---\nt");
+    assertThat(snapshots.isSettling()).isFalse();
+    write("a.yaml", "one\n---\nthree\n");
+    assertThat(text(snapshots, 2 + GRACE.toNanos())).isEqualTo("one\n---\nthree\n");
+  }
+
+  @Test
+  void takesInAtOnceATextThatBeginsOtherwise() throws Exception {
+    write("a.yaml", "one\n---\ntwo\n");
+    var snapshots = new Snapshots(dir, dir, GRACE);
+    snapshots.take(0);
+    write("a.yaml", "two\n");
+    assertThat(text(snapshots, 1)).isEqualTo("two\n");
+    assertThat(snapshots.isSettling()).isFalse();
+  }
+
+  @Test
   void letsGoOfWhatStaysAway() throws Exception {
     var file = write("a.yaml", "one");
-    var snapshots = new Snapshots(dir, GRACE);
+    var snapshots = new Snapshots(dir, dir, GRACE);
     snapshots.take(0);
     Files.delete(file);
     assertThat(snapshots.take(1).files()).hasSize(1);
@@ -71,7 +97,7 @@ final class SnapshotsTest {
   @Test
   void keepsTheLastTextOfWhatCannotBeRead() throws Exception {
     var file = write("a.yaml", "one");
-    var snapshots = new Snapshots(dir, GRACE);
+    var snapshots = new Snapshots(dir, dir, GRACE);
     snapshots.take(0);
     try (var big = new RandomAccessFile(file.toFile(), "rw")) {
       big.setLength(Snapshots.MAX_BYTES + 1);
@@ -91,7 +117,7 @@ final class SnapshotsTest {
   void linkThatLeadsNowhereIsAFileThatHasGone() throws Exception {
     var target = Files.writeString(dir.resolve("target"), "one");
     Files.createSymbolicLink(dir.resolve("a.yaml"), target);
-    var snapshots = new Snapshots(dir, GRACE);
+    var snapshots = new Snapshots(dir, dir, GRACE);
     assertThat(text(snapshots, 0)).isEqualTo("one");
     Files.delete(target);
     assertThat(text(snapshots, 1)).isEqualTo("one");
@@ -111,7 +137,7 @@ final class SnapshotsTest {
   void keepsEverythingWhileTheDirectoryIsAway() throws Exception {
     var inner = Files.createDirectory(dir.resolve("m"));
     Files.writeString(inner.resolve("a.yaml"), "one");
-    var snapshots = new Snapshots(inner, GRACE);
+    var snapshots = new Snapshots(inner, inner, GRACE);
     snapshots.take(0);
     Files.move(inner, dir.resolve("elsewhere"));
     var away = snapshots.take(10 * GRACE.toNanos());
@@ -127,7 +153,7 @@ final class SnapshotsTest {
     Files.writeString(dir.resolve("..v2/a.yaml"), "two");
     Files.createSymbolicLink(dir.resolve("..data"), Path.of("..v1"));
     Files.createSymbolicLink(dir.resolve("a.yaml"), Path.of("..data/a.yaml"));
-    var snapshots = new Snapshots(dir, GRACE);
+    var snapshots = new Snapshots(dir, dir, GRACE);
     assertThat(text(snapshots, 0)).isEqualTo("one");
     Files.createSymbolicLink(dir.resolve("..data_tmp"), Path.of("..v2"));
     Files.move(
