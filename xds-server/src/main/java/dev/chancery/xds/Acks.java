@@ -54,6 +54,8 @@ final class Acks {
     return waiters.values().stream().mapToInt(List::size).sum();
   }
 
+  /** This very waiter; another that waits for the same is none of its business. */
+  @SuppressWarnings("ReferenceEquality")
   private void drop(Target target, Waiter waiter) {
     waiters.computeIfPresent(
         target,

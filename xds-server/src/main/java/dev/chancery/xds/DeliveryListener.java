@@ -7,6 +7,8 @@ package dev.chancery.xds;
 @FunctionalInterface
 public interface DeliveryListener {
   /**
+   * A client has answered for a resource.
+   *
    * @param outcome {@link Delivery.Acked} or {@link Delivery.Rejected}, of the version that was
    *     answered, which may be older than the newest one
    */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +26,14 @@ class ConcurrentPublishersIT {
           IntStream.range(0, PUBLISHERS)
               .mapToObj(p -> CompletableFuture.runAsync(() -> publish(server, p)))
               .toArray(CompletableFuture<?>[]::new);
-      CompletableFuture<SortedMap<String, String>> seenByDelta =
+      CompletableFuture<NavigableMap<String, String>> seenByDelta =
           CompletableFuture.supplyAsync(() -> read(delta));
       CompletableFuture<List<String>> seenBySotw = CompletableFuture.supplyAsync(() -> read(sotw));
       CompletableFuture.allOf(publishers).get(60, TimeUnit.SECONDS);
       server.publish(listener("zz-last", "done"));
 
       List<String> contents = new ArrayList<>();
-      SortedMap<String, String> versions = new TreeMap<>();
+      NavigableMap<String, String> versions = new TreeMap<>();
       server
           .xds
           .store()
@@ -66,8 +66,8 @@ class ConcurrentPublishersIT {
     }
   }
 
-  private static SortedMap<String, String> read(DeltaClient client) {
-    SortedMap<String, String> has = new TreeMap<>();
+  private static NavigableMap<String, String> read(DeltaClient client) {
+    NavigableMap<String, String> has = new TreeMap<>();
     while (!has.containsKey("zz-last")) {
       Received next = client.nextAcked();
       has.putAll(next.versions());

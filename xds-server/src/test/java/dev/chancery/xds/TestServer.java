@@ -34,7 +34,8 @@ final class TestServer implements AutoCloseable {
   final List<News> news;
   private final Server grpc;
   private final ManagedChannel channel;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<TestClient<?, ?>> clientsToClose = new ArrayList<>();
+  private final List<EventLoopGroup> loopsToClose = new ArrayList<>();
 
   private TestServer(XdsServer xds, List<News> news, Server grpc, ManagedChannel channel) {
     this.xds = xds;
@@ -85,7 +86,7 @@ final class TestServer implements AutoCloseable {
             .overrideAuthority("localhost")
             .build();
     TestServer all = new TestServer(xds, news, started, channel);
-    all.open.add(() -> loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync());
+    all.loopsToClose.add(loops);
     return all;
   }
 
@@ -120,8 +121,8 @@ final class TestServer implements AutoCloseable {
     return channel;
   }
 
-  <C extends AutoCloseable> C closing(C client) {
-    open.add(0, client);
+  <C extends TestClient<?, ?>> C closing(C client) {
+    clientsToClose.add(client);
     return client;
   }
 
@@ -143,25 +144,16 @@ final class TestServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    List<AutoCloseable> last = new ArrayList<>();
-    for (AutoCloseable each : open) {
-      if (each instanceof TestClient<?, ?>) {
-        each.close();
-      } else {
-        last.add(each);
-      }
-    }
-    channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
-    grpc.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+  public void close() {
+    clientsToClose.forEach(TestClient::close);
+    channel.shutdownNow();
+    grpc.shutdownNow();
     // The streams end on their own threads, which want the event loop.
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> clients().isEmpty());
-    for (AutoCloseable each : last) {
-      each.close();
-    }
+        .until(() -> channel.isTerminated() && grpc.isTerminated() && clients().isEmpty());
+    loopsToClose.forEach(l -> l.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly());
   }
 
   private static Server start(ServerBuilder<?> builder) {
