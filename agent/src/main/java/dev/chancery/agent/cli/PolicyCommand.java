@@ -93,6 +93,7 @@ final class PolicyCommand {
       var validation = new Validation(view, List.of());
       if (!validation.isClean()) {
         spec.commandLine().getErr().print(validation.text());
+        spec.commandLine().getErr().flush();
         return 1;
       }
       output.print(spec.commandLine().getOut(), Translation.of(view, chosen.envoy()));

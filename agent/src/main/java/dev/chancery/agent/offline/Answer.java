@@ -15,6 +15,7 @@ import dev.chancery.policy.resolve.EndpointPolicy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The verdict of a {@link Question}, and why: the sender's egress policy first, then the receiver's
@@ -22,6 +23,11 @@ import java.util.Optional;
  */
 public final class Answer {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** What path normalisation would not leave as it is: spec/envoy.md §13's table. */
+  private static final Pattern CHANGED_BY_ENVOY =
+      Pattern.compile(
+          "//|/\\.{1,2}(?:[/;]|$)|\\\\|%(?:2[dDeEfF]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[cCfF]|7[eE])");
 
   private final Question question;
   private final Map<Direction, Explanation> explanations = new EnumMap<>(Direction.class);
@@ -77,6 +83,14 @@ public final class Answer {
         text.append(direction.text() + " of " + end + ": " + explanation.text());
       }
     }
+    question
+        .http()
+        .filter(h -> CHANGED_BY_ENVOY.matcher(h.path().split("[?#]", 2)[0]).find())
+        .ifPresent(
+            h ->
+                text.append(
+                    "note: Envoy brings this path into one canonical form, or refuses it, before"
+                        + " policy sees it; ask with that form\n"));
     if (explanations.isEmpty()) {
       text.append("neither end is an endpoint of this node, so no policy applies\n");
     }

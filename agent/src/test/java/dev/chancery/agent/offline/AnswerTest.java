@@ -74,6 +74,16 @@ class AnswerTest {
         .hasMessageContaining("default/xwing");
   }
 
+  @Test
+  void pathThatEnvoyWouldChangeIsPointedOut() {
+    for (String path : List.of("/v1//x", "/v1/../x", "/v1/%2e%2e/x", "/%61", "/a\\b", "/a%2fb")) {
+      assertThat(ask("tiefighter", "GET", path).text()).as(path).contains("note: Envoy brings");
+    }
+    for (String path : List.of("/v1/x", "/v1/x?q=//..%2f", "/a.b/..c", "/%zz")) {
+      assertThat(ask("tiefighter", "GET", path).text()).as(path).doesNotContain("note:");
+    }
+  }
+
   private Answer ask(String from, String method, String path) {
     return Answer.of(
         view, QuestionReader.read(from, "deathstar", "8080", method, path, "deathstar", List.of()));
