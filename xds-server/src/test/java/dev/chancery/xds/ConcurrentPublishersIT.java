@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,16 +21,19 @@ class ConcurrentPublishersIT {
 
   @Test
   void everyClientEndsWithWhatTheStoreHas() throws Exception {
+    // Threads of its own: the common pool has a single one on a small machine, and these block.
+    ExecutorService threads = Executors.newCachedThreadPool();
     try (TestServer server = TestServer.unixSocket(XdsServer.builder())) {
       DeltaClient delta = server.delta("delta").subscribe(EnvoyTypes.LISTENER);
       SotwClient sotw = server.sotw("sotw").subscribe(EnvoyTypes.LISTENER);
       CompletableFuture<?>[] publishers =
           IntStream.range(0, PUBLISHERS)
-              .mapToObj(p -> CompletableFuture.runAsync(() -> publish(server, p)))
+              .mapToObj(p -> CompletableFuture.runAsync(() -> publish(server, p), threads))
               .toArray(CompletableFuture<?>[]::new);
       CompletableFuture<NavigableMap<String, String>> seenByDelta =
-          CompletableFuture.supplyAsync(() -> read(delta));
-      CompletableFuture<List<String>> seenBySotw = CompletableFuture.supplyAsync(() -> read(sotw));
+          CompletableFuture.supplyAsync(() -> read(delta), threads);
+      CompletableFuture<List<String>> seenBySotw =
+          CompletableFuture.supplyAsync(() -> read(sotw), threads);
       CompletableFuture.allOf(publishers).get(60, TimeUnit.SECONDS);
       server.publish(listener("zz-last", "done"));
 
@@ -52,6 +57,8 @@ class ConcurrentPublishersIT {
         }
       }
       assertThat(server.xds.count(Counter.ERRORS)).isZero();
+    } finally {
+      threads.shutdownNow();
     }
   }
 
