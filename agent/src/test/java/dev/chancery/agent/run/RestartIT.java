@@ -11,6 +11,7 @@ import dev.chancery.agent.demo.HttpConnection;
 import dev.chancery.agent.reconcile.SavedState;
 import dev.chancery.agent.reconcile.Settings;
 import dev.chancery.envoy.EnvoyResource;
+import dev.chancery.xds.Counter;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.Resource;
 import dev.chancery.xds.ResourceKey;
@@ -73,6 +74,15 @@ class RestartIT {
     assertThat(get("/allowed").status()).isEqualTo(200);
     assertThat(get("/other").status()).isEqualTo(403);
     assertThat(node.agent().reconciler().view().world().policies()).hasSize(1);
+  }
+
+  @Test
+  void podThatTakesOverAnAddressIsReachableUnderItsPolicy() throws Exception {
+    node.apply("cluster.yaml", CLUSTER.replace("{name: server,", "{name: successor,"));
+
+    assertThat(get("/allowed").status()).isEqualTo(200);
+    assertThat(get("/other").status()).isEqualTo(403);
+    assertThat(node.agent().xds().count(Counter.NACKS)).isZero();
   }
 
   @Test
