@@ -27,6 +27,7 @@ public final class ManifestDirectory implements AutoCloseable {
   private static final Duration QUIET = Duration.ofMillis(40);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration SCAN = Duration.ofSeconds(2);
+  private static final long CLOSE_MILLIS = 3_000;
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private final Path directory;
@@ -66,14 +67,14 @@ public final class ManifestDirectory implements AutoCloseable {
     return watched;
   }
 
-  /** No delivery starts after this returns. */
+  /** No delivery starts after this returns; one that is under way is waited for a few seconds. */
   @Override
   public void close() throws IOException {
     closed = true;
     watcher.close();
     if (Thread.currentThread() != thread) {
       try {
-        thread.join();
+        thread.join(CLOSE_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -86,7 +87,7 @@ public final class ManifestDirectory implements AutoCloseable {
       while (!closed) {
         register();
         var taken = snapshots.take(System.nanoTime());
-        if (!taken.equals(last) && deliver(taken)) {
+        if (!closed && !taken.equals(last) && deliver(taken)) {
           last = taken;
         }
         awaitChange(snapshots.isSettling() ? QUIET : SCAN);

@@ -14,12 +14,16 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /**
- * Parses one document into its node tree, within limits: 64 levels, 50 aliases of collections. The
- * tree keeps the line of every node; nothing is constructed from it but what {@link Fields} reads.
+ * Parses one document into its node tree, within limits: 64 levels, 50 aliases of collections, 1 Mi
+ * characters a line. The tree keeps the line of every node; nothing is constructed from it but what
+ * {@link Fields} reads.
  */
 final class YamlText {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_ALIASES = 50;
+
+  /** The parser takes time that grows with the square of the length of one value of a line. */
+  private static final int MAX_LINE = 1 << 20;
 
   private YamlText() {}
 
@@ -27,6 +31,20 @@ final class YamlText {
   record Outcome(Optional<MappingNode> root, List<Problem> problems) {}
 
   static Outcome parse(ManifestDocument document) {
+    int number = document.firstLine();
+    for (String line : (Iterable<String>) document.text().lines()::iterator) {
+      if (line.length() > MAX_LINE) {
+        return failed(
+            document,
+            number,
+            "line of %d characters (expected: at most %d)".formatted(line.length(), MAX_LINE));
+      }
+      number++;
+    }
+    return compose(document);
+  }
+
+  private static Outcome compose(ManifestDocument document) {
     try {
       var root = new Yaml(options()).compose(new StringReader(document.text()));
       return root instanceof MappingNode mapping

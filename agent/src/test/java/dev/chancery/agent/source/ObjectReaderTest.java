@@ -307,6 +307,22 @@ final class ObjectReaderTest {
     }
   }
 
+  @Test
+  void lineThatIsTooLongForTheParserIsRefusedBeforeItIsParsed() {
+    var reading = read("kind: Pod\n# fine\nx: " + "a".repeat(1 << 20) + "\n");
+
+    assertThat(reading.objects())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Parsed.Broken.class,
+            broken -> {
+              var problem = (Problem) broken.problems().get(0);
+              assertThat(problem.location().line()).isEqualTo(3);
+              assertThat(problem.message())
+                  .contains("line of 1048579 characters", "at most 1048576");
+            });
+  }
+
   private static Reading read(String text) {
     return ObjectReader.read(
         new Manifests(List.of(ManifestFile.read("dir/a.yaml", text)), Optional.empty()));
