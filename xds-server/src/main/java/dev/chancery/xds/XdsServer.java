@@ -207,10 +207,11 @@ public final class XdsServer {
   }
 
   void answered(String nodeId, StreamScope.Outcome outcome) {
-    acks.answered(nodeId, outcome.key(), outcome.sequence(), outcome.delivery());
+    // Listeners first: whoever waited for the answer finds it where they keep it.
     if (outcome.isNews()) {
       tell(listener -> listener.delivered(nodeId, outcome.key(), outcome.delivery()));
     }
+    acks.answered(nodeId, outcome.key(), outcome.sequence(), outcome.delivery());
   }
 
   private void tell(Consumer<DeliveryListener> news) {
