@@ -1,8 +1,8 @@
 package dev.chancery.envoy.rbac;
 
-import dev.chancery.policy.resolve.Action;
+import dev.chancery.policy.model.Action;
+import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.resolve.DirectionPolicy;
-import dev.chancery.policy.resolve.HttpRule;
 import dev.chancery.policy.resolve.L7Rules;
 import dev.chancery.policy.resolve.PolicyEntry;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.chancery.policy.evaluate;
 
 import dev.chancery.policy.Provenance;
-import dev.chancery.policy.resolve.Action;
+import dev.chancery.policy.model.Action;
+import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.resolve.DirectionPolicy;
-import dev.chancery.policy.resolve.HttpRule;
 import dev.chancery.policy.resolve.L7Rules;
 import dev.chancery.policy.resolve.Peers;
 import dev.chancery.policy.resolve.PolicyEntry;

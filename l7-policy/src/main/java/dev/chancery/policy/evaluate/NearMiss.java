@@ -1,7 +1,7 @@
 package dev.chancery.policy.evaluate;
 
 import dev.chancery.policy.Provenance;
-import dev.chancery.policy.resolve.Action;
+import dev.chancery.policy.model.Action;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,5 @@
 package dev.chancery.policy.model;
 
-import dev.chancery.policy.resolve.HttpRule;
 import java.util.List;
 
 /** {@code toPorts[].rules}: what is demanded above L4. */

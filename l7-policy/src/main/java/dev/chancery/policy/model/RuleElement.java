@@ -2,7 +2,6 @@ package dev.chancery.policy.model;
 
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.Provenance;
-import dev.chancery.policy.resolve.Action;
 import java.util.List;
 
 /**

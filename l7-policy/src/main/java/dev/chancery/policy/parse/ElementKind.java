@@ -1,7 +1,7 @@
 package dev.chancery.policy.parse;
 
 import dev.chancery.policy.Direction;
-import dev.chancery.policy.resolve.Action;
+import dev.chancery.policy.model.Action;
 
 /** The four lists of a rule, in the order in which they are checked. */
 enum ElementKind {

@@ -1,6 +1,6 @@
 package dev.chancery.policy.parse;
 
-import dev.chancery.policy.resolve.HeaderRule;
+import dev.chancery.policy.model.HeaderRule;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,8 +1,8 @@
 package dev.chancery.policy.parse;
 
-import dev.chancery.policy.resolve.HeaderRule;
-import dev.chancery.policy.resolve.HttpRule;
-import dev.chancery.policy.resolve.Pattern;
+import dev.chancery.policy.model.HeaderRule;
+import dev.chancery.policy.model.HttpRule;
+import dev.chancery.policy.model.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.chancery.policy.parse;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.DnsRule;
+import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.model.L7Spec;
-import dev.chancery.policy.resolve.HttpRule;
 import java.util.List;
 
 /** Reads {@code toPorts[].rules} and checks it against the ports beside it. */

@@ -1,8 +1,8 @@
 package dev.chancery.policy.parse;
 
 import com.google.re2j.PatternSyntaxException;
+import dev.chancery.policy.model.Pattern;
 import dev.chancery.policy.parse.syntax.PatternSize;
-import dev.chancery.policy.resolve.Pattern;
 import java.util.Optional;
 
 /** Reads the regular expressions of one object, whose sizes together have a limit. */

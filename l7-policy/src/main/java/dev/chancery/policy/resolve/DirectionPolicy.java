@@ -1,6 +1,7 @@
 package dev.chancery.policy.resolve;
 
 import dev.chancery.policy.Direction;
+import dev.chancery.policy.model.Action;
 import java.util.List;
 
 /**

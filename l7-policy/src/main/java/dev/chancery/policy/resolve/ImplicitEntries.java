@@ -7,6 +7,7 @@ import dev.chancery.policy.PortRange;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.Provenance;
 import dev.chancery.policy.identity.ReservedIdentity;
+import dev.chancery.policy.model.Action;
 import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Rule;

@@ -1,5 +1,6 @@
 package dev.chancery.policy.resolve;
 
+import dev.chancery.policy.model.HttpRule;
 import java.util.List;
 
 /** What an entry demands above L4. */

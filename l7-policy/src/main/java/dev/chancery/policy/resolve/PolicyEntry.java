@@ -3,6 +3,7 @@ package dev.chancery.policy.resolve;
 import dev.chancery.policy.PortRange;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.Provenance;
+import dev.chancery.policy.model.Action;
 
 /**
  * One contribution of one rule: these peers, on these ports, under these L7 rules.

@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.model;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.PatternSyntaxException;

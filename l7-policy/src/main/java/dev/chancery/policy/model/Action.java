@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.model;
 
 /** What an entry does with the traffic that it covers. */
 public enum Action {
