@@ -157,6 +157,10 @@ final class WorldBuilder {
             policies,
             namespaces,
             World.LOCALHOST,
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
             settings.policy());
     return new Built(world, numbering, problems);
   }

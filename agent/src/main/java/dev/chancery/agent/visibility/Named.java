@@ -55,7 +55,14 @@ final class Named {
             .map(r -> new HttpRule(r.method(), r.path(), r.host(), List.of(), r.origin()))
             .toList();
     return new PolicyEntry(
-        entry.ports(), entry.peers(), entry.action(), new L7Rules.Http(rules), entry.origin());
+        entry.ports(),
+        entry.peers(),
+        entry.action(),
+        new L7Rules.Http(rules),
+        entry.redirect(),
+        entry.connection(),
+        entry.authentication(),
+        entry.parts());
   }
 
   /** The rule elements whose peer and port cover it: those that demanded what was not there. */
@@ -93,6 +100,6 @@ final class Named {
         entry.l7() instanceof L7Rules.Http http
             ? http.rules().stream().map(HttpRule::origin)
             : Stream.empty();
-    return Stream.concat(Stream.of(entry.origin()), rules);
+    return Stream.concat(entry.origins().stream(), rules);
   }
 }

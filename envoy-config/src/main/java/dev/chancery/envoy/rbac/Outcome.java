@@ -1,6 +1,7 @@
 package dev.chancery.envoy.rbac;
 
 import dev.chancery.policy.model.Action;
+import dev.chancery.policy.model.Authentication;
 import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.resolve.DirectionPolicy;
 import dev.chancery.policy.resolve.L7Rules;
@@ -26,8 +27,9 @@ sealed interface Outcome {
         return new Settled(new Leaf(false, entry.origin().id()));
       }
     }
-    for (PolicyEntry entry : covering) {
-      if (!entry.l7().redirects() || layer == Layer.CONNECTION) {
+    List<PolicyEntry> allowing = covering.stream().filter(Outcome::isEnforceable).toList();
+    for (PolicyEntry entry : allowing) {
+      if (!(entry.l7() instanceof L7Rules.Http) || layer == Layer.CONNECTION) {
         return new Settled(new Leaf(true, entry.origin().id()));
       }
     }
@@ -35,10 +37,21 @@ sealed interface Outcome {
       return new Settled(Leaf.NOT_ENFORCED);
     }
     List<HttpRule> rules =
-        covering.stream()
-            .filter(e -> layer == Layer.REQUEST && e.l7() instanceof L7Rules.Http)
+        allowing.stream()
+            .filter(e -> layer == Layer.REQUEST)
             .flatMap(e -> ((L7Rules.Http) e.l7()).rules().stream())
+            .filter(r -> r.actions().isEmpty())
             .toList();
     return rules.isEmpty() ? new Settled(Leaf.DEFAULT_DENY) : new Filtered(rules);
+  }
+
+  /**
+   * An entry whose demands nobody here could hold someone to allows nothing. Policies with such
+   * demands are refused before they come here.
+   */
+  private static boolean isEnforceable(PolicyEntry entry) {
+    return !(entry.l7() instanceof L7Rules.Unenforced)
+        && entry.connection().isNone()
+        && entry.authentication().filter(a -> a != Authentication.DISABLED).isEmpty();
   }
 }

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -351,7 +350,7 @@ class PolicyTreeTest {
   }
 
   private static Peers ids(Integer... numbers) {
-    return new Peers.Identities(Set.copyOf(List.of(numbers)));
+    return new Peers.Identities(List.of(numbers));
   }
 
   private static Identity identity(int number) {

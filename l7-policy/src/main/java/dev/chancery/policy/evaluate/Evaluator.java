@@ -64,7 +64,7 @@ public final class Evaluator {
   private static Stream<Provenance> allowing(PolicyEntry entry, Request.Http http) {
     return entry.l7() instanceof L7Rules.Http rules
         ? rules.rules().stream().filter(r -> matches(r, http)).map(HttpRule::origin)
-        : Stream.of(entry.origin());
+        : entry.origins().stream();
   }
 
   static boolean matches(HttpRule rule, Request.Http http) {
@@ -76,6 +76,6 @@ public final class Evaluator {
   }
 
   private static List<Provenance> origins(List<PolicyEntry> entries) {
-    return entries.stream().map(PolicyEntry::origin).distinct().toList();
+    return entries.stream().flatMap(e -> e.origins().stream()).distinct().toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.chancery.policy.evaluate;
 
+import dev.chancery.policy.model.HeaderAction;
 import dev.chancery.policy.model.HeaderRule;
 import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.model.Pattern;
@@ -23,6 +24,9 @@ record HttpPredicate(String name, String expected, Optional<String> actual, bool
     rule.path().ifPresent(p -> all.add(pattern("path", p, request.path())));
     rule.host().ifPresent(p -> all.add(pattern("host", p, request.authority())));
     rule.headers().forEach(h -> all.add(header(h, HeaderValue.of(h.name(), request))));
+    rule.actions().stream()
+        .filter(a -> a.mismatch() == HeaderAction.Mismatch.FAIL)
+        .forEach(a -> all.add(secret(a, HeaderValue.of(a.name(), request))));
     HeaderValue.of(HttpRule.UPGRADE, request)
         .filter(asked -> !rule.allowsUpgrade())
         .ifPresent(
@@ -32,6 +36,11 @@ record HttpPredicate(String name, String expected, Optional<String> actual, bool
 
   private static HttpPredicate pattern(String name, Pattern pattern, String actual) {
     return new HttpPredicate(name, pattern.text(), Optional.of(actual), pattern.matches(actual));
+  }
+
+  /** Nobody here reads secrets: the value is unknown and equals none. */
+  private static HttpPredicate secret(HeaderAction action, Optional<String> actual) {
+    return new HttpPredicate("header " + action.name(), "the value of a secret", actual, false);
   }
 
   private static HttpPredicate header(HeaderRule rule, Optional<String> actual) {

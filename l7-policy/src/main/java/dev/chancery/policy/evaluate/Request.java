@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param peer identity of the other side
  * @param port destination port
  * @param http empty for a connection of which no request is known
+ * @param queriedName of a DNS query, as the client sends it; empty for all else
  */
-public record Request(int peer, Protocol protocol, int port, Optional<Http> http) {
+public record Request(
+    int peer, Protocol protocol, int port, Optional<Http> http, Optional<String> queriedName) {
+  /** No DNS query. */
+  public Request(int peer, Protocol protocol, int port, Optional<Http> http) {
+    this(peer, protocol, port, http, Optional.empty());
+  }
+
   /**
    * An HTTP request as the proxy sees it after normalisation; bytes as Latin-1.
    *

@@ -10,18 +10,32 @@ import java.util.Optional;
  * @param method full match against {@code :method}
  * @param path full match against {@code :path}, query included, after normalisation
  * @param host full match against {@code :authority}, port included where sent
+ * @param actions done to a request that matches; those with {@link HeaderAction.Mismatch#FAIL} must
+ *     match too
  */
 public record HttpRule(
     Optional<Pattern> method,
     Optional<Pattern> path,
     Optional<Pattern> host,
     List<HeaderRule> headers,
+    List<HeaderAction> actions,
     Provenance origin) {
   /** The header by which a client asks for another protocol. */
   public static final String UPGRADE = "upgrade";
 
   public HttpRule {
     headers = List.copyOf(headers);
+    actions = List.copyOf(actions);
+  }
+
+  /** Without actions. */
+  public HttpRule(
+      Optional<Pattern> method,
+      Optional<Pattern> path,
+      Optional<Pattern> host,
+      List<HeaderRule> headers,
+      Provenance origin) {
+    this(method, path, host, headers, List.of(), origin);
   }
 
   /**
@@ -33,6 +47,10 @@ public record HttpRule(
   }
 
   public boolean matchesEverything() {
-    return method.isEmpty() && path.isEmpty() && host.isEmpty() && headers.isEmpty();
+    return method.isEmpty()
+        && path.isEmpty()
+        && host.isEmpty()
+        && headers.isEmpty()
+        && actions.isEmpty();
   }
 }

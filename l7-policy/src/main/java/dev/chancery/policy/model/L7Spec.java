@@ -20,4 +20,12 @@ public sealed interface L7Spec {
       rules = List.copyOf(rules);
     }
   }
+
+  /**
+   * Rules of a protocol that no data plane here enforces: they take part in the merging of rules,
+   * and let nothing pass.
+   *
+   * @param parser {@code kafka}, or the text of {@code l7proto}
+   */
+  record Unenforced(String parser) implements L7Spec {}
 }

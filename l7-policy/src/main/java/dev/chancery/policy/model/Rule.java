@@ -5,6 +5,7 @@ import dev.chancery.policy.Provenance;
 import dev.chancery.policy.label.Label;
 import dev.chancery.policy.label.Labels;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Set;
  *
  * @param defaultDeny directions in which whoever is selected loses what no rule allows
  * @param labels the user's own
+ * @param log text that flows of this rule show
  */
 public record Rule(
     Subject subject,
@@ -19,6 +21,7 @@ public record Rule(
     Set<Direction> defaultDeny,
     List<Label> labels,
     String description,
+    Optional<String> log,
     Provenance origin) {
   public Rule {
     elements = List.copyOf(elements);

@@ -15,4 +15,12 @@ public sealed interface Subject {
       return selector.matches(labels);
     }
   }
+
+  /** {@code nodeSelector}: the host itself, never a workload. */
+  record Nodes(Selector selector) implements Subject {
+    @Override
+    public boolean selectsEndpoint(Labels labels) {
+      return false;
+    }
+  }
 }

@@ -38,6 +38,7 @@ final class ElementReader {
         kind.action(),
         peerRule,
         portRules.isEmpty() ? List.of(PortRule.everything(origin)) : portRules,
+        Optional.empty(),
         origin);
   }
 }

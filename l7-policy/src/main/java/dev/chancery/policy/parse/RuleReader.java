@@ -49,6 +49,7 @@ final class RuleReader {
                 defaultDeny,
                 labels,
                 description,
+                Optional.empty(),
                 context.origin(rule.node())));
   }
 

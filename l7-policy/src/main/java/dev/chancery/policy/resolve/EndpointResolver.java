@@ -93,6 +93,9 @@ final class EndpointResolver {
 
   /** DNS rules are a plain allow here: names are the DNS proxy's business. */
   private static L7Rules l7(L7Spec spec) {
+    if (spec instanceof L7Spec.Unenforced other) {
+      return new L7Rules.Unenforced(other.parser());
+    }
     return spec instanceof L7Spec.Http http ? new L7Rules.Http(http.rules()) : new L7Rules.None();
   }
 }

@@ -6,6 +6,7 @@ import dev.chancery.policy.PolicyRef;
 import dev.chancery.policy.PortRange;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.Provenance;
+import dev.chancery.policy.identity.IdentitySet;
 import dev.chancery.policy.identity.ReservedIdentity;
 import dev.chancery.policy.model.Action;
 import dev.chancery.policy.model.PeerRule;
@@ -15,13 +16,13 @@ import dev.chancery.policy.model.RuleElement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Entries that no rule spells out. */
 final class ImplicitEntries {
-  private static final Peers HOST = new Peers.Identities(Set.of(ReservedIdentity.HOST.number()));
+  private static final Peers HOST =
+      new Peers.Identities(IdentitySet.of(ReservedIdentity.HOST.number()));
   private static final Provenance LOCALHOST =
       new Provenance(
           new PolicyRef("Option", "", "allow-localhost", ""), "options", Location.UNKNOWN);

@@ -1,6 +1,7 @@
 package dev.chancery.policy.resolve;
 
-import java.util.Set;
+import dev.chancery.policy.identity.IdentitySet;
+import java.util.Collection;
 
 /** Whom an entry speaks of. */
 public sealed interface Peers {
@@ -15,9 +16,9 @@ public sealed interface Peers {
   }
 
   /** These identities and no other; empty selects nobody. */
-  record Identities(Set<Integer> numbers) implements Peers {
-    public Identities {
-      numbers = Set.copyOf(numbers);
+  record Identities(IdentitySet numbers) implements Peers {
+    public Identities(Collection<Integer> numbers) {
+      this(IdentitySet.of(numbers));
     }
 
     @Override

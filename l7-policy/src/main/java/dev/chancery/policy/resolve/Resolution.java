@@ -8,18 +8,22 @@ import java.util.Map;
 /**
  * All that follows from a world.
  *
- * @param policies by {@code namespace/pod}
+ * @param policies by {@code namespace/pod}; of an endpoint with a conflict the policy that its last
+ *     rules without one give, or one that denies everything where there were none
+ * @param conflicts by {@code namespace/pod}
  * @param ipCache who has which address
  * @param numbering with numbers for all prefixes that policies name
  * @param identities by number: the reserved ones, those of endpoints, those of prefixes
  */
 public record Resolution(
     Map<String, EndpointPolicy> policies,
+    Map<String, Conflict> conflicts,
     IpCache ipCache,
     Numbering numbering,
     Map<Integer, Identity> identities) {
   public Resolution {
     policies = Map.copyOf(policies);
+    conflicts = Map.copyOf(conflicts);
     identities = Map.copyOf(identities);
   }
 }

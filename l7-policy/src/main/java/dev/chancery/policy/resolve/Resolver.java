@@ -40,6 +40,7 @@ public final class Resolver {
     Map<Integer, Identity> identities = identities(world, addresses);
     return new Resolution(
         policies(world, List.copyOf(identities.values())),
+        Map.of(),
         new IpCache(addresses),
         numbered,
         identities);

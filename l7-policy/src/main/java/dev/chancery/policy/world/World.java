@@ -12,6 +12,9 @@ import java.util.Set;
  *
  * @param namespaces name to labels
  * @param hostAddresses addresses that mean the local host
+ * @param names addresses that a name was answered with, by name: lower case, with a final dot
+ * @param listeners proxy ports of the user's own listeners, by {@code namespace/config/listener};
+ *     of a cluster-wide configuration the namespace is empty
  */
 public record World(
     String cluster,
@@ -19,6 +22,10 @@ public record World(
     List<Policy> policies,
     Map<String, Map<String, String>> namespaces,
     Set<InetAddress> hostAddresses,
+    List<Service> services,
+    List<CidrGroup> cidrGroups,
+    Map<String, Set<InetAddress>> names,
+    Map<String, Integer> listeners,
     Options options) {
   /** {@code 127.0.0.1} and {@code ::1}. */
   public static final Set<InetAddress> LOCALHOST =
@@ -29,18 +36,80 @@ public record World(
     policies = List.copyOf(policies);
     namespaces = Map.copyOf(namespaces);
     hostAddresses = Set.copyOf(hostAddresses);
+    services = List.copyOf(services);
+    cidrGroups = List.copyOf(cidrGroups);
+    names = Map.copyOf(names);
+    listeners = Map.copyOf(listeners);
   }
 
-  /** Cluster {@code default}, default options, no namespaces beyond those of the endpoints. */
+  /** Cluster {@code default}, default options, nothing beyond the endpoints. */
   public static World of(List<Endpoint> endpoints, List<Policy> policies) {
-    return new World("default", endpoints, policies, Map.of(), LOCALHOST, Options.DEFAULT);
+    return new World(
+        "default",
+        endpoints,
+        policies,
+        Map.of(),
+        LOCALHOST,
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        Options.DEFAULT);
+  }
+
+  public World withEndpoints(List<Endpoint> changed) {
+    return new World(
+        cluster,
+        changed,
+        policies,
+        namespaces,
+        hostAddresses,
+        services,
+        cidrGroups,
+        names,
+        listeners,
+        options);
   }
 
   public World withPolicies(List<Policy> changed) {
-    return new World(cluster, endpoints, changed, namespaces, hostAddresses, options);
+    return new World(
+        cluster,
+        endpoints,
+        changed,
+        namespaces,
+        hostAddresses,
+        services,
+        cidrGroups,
+        names,
+        listeners,
+        options);
+  }
+
+  public World withNames(Map<String, Set<InetAddress>> changed) {
+    return new World(
+        cluster,
+        endpoints,
+        policies,
+        namespaces,
+        hostAddresses,
+        services,
+        cidrGroups,
+        changed,
+        listeners,
+        options);
   }
 
   public World withOptions(Options changed) {
-    return new World(cluster, endpoints, policies, namespaces, hostAddresses, changed);
+    return new World(
+        cluster,
+        endpoints,
+        policies,
+        namespaces,
+        hostAddresses,
+        services,
+        cidrGroups,
+        names,
+        listeners,
+        changed);
   }
 }

@@ -41,14 +41,7 @@ record VectorWorld(World world, Map<String, Identity> identities) {
       endpoints.add(endpoint(node, identities));
     }
     return new VectorWorld(
-        new World(
-            "default",
-            endpoints,
-            policies,
-            Map.of(),
-            World.LOCALHOST,
-            options(row.path("options"))),
-        identities);
+        World.of(endpoints, policies).withOptions(options(row.path("options"))), identities);
   }
 
   private static Options options(JsonNode options) {
