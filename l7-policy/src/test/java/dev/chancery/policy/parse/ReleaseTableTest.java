@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PeerSelector;
-import dev.chancery.policy.parse.cilium.Compat;
-import dev.chancery.policy.parse.cilium.Language;
+import dev.chancery.policy.parse.language.Compat;
+import dev.chancery.policy.parse.language.Language;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package dev.chancery.policy.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chancery.policy.Problem;
-import dev.chancery.policy.parse.cilium.Compat;
-import dev.chancery.policy.parse.cilium.Language;
+import dev.chancery.policy.parse.language.Compat;
+import dev.chancery.policy.parse.language.Language;
 
 /**
  * One row of a table of the language.
