@@ -188,6 +188,52 @@ final class ChanceryTest {
   }
 
   @Test
+  void policiesAreReadAsTheChosenReleaseReadsThem(@TempDir Path folder) throws Exception {
+    Path policy = folder.resolve("policy.yaml");
+    Files.writeString(
+        policy,
+        """
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: p}
+        spec:
+          endpointSelector: {}
+          ingress: [{fromCIDR: [10.0.0.1]}]
+        """);
+
+    assertThat(execute("policy", "validate", policy.toString())).isZero();
+    assertThat(execute("policy", "validate", "--compat", "1.20", policy.toString())).isEqualTo(1);
+    assertThat(execute("policy", "validate", "--compat", "1.16", policy.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--compat", "1.17, 1.18, 1.19, 1.20");
+  }
+
+  @Test
+  void validateNamesWhatEnvoyWouldNotEnforce(@TempDir Path folder) throws Exception {
+    Path policy = folder.resolve("policy.yaml");
+    Files.writeString(
+        policy,
+        """
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: p}
+        spec:
+          endpointSelector: {}
+          egress:
+          - toPorts:
+            - ports: [{port: "443", protocol: TCP}]
+              serverNames: [a.example]
+        """);
+
+    assertThat(execute("policy", "validate", policy.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("spec.egress[0].toPorts[0].serverNames", "policy.yaml:8", "not enforceable");
+    out.getBuffer().setLength(0);
+    assertThat(execute("policy", "translate", policy.toString())).isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("not enforceable");
+  }
+
+  @Test
   void translateTakesTheSettingsOfTheAgentThatItStandsFor(@TempDir Path folder) throws Exception {
     Path pod = folder.resolve("pod.yaml");
     Files.writeString(

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chancery.policy.Corpus;
 import dev.chancery.policy.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,8 @@ class HostileInputTest {
           "\ud800",
           "\t\tkind: CiliumNetworkPolicy",
           "%YAML 9.9\n---\nkind: CiliumNetworkPolicy\n");
+
+  private static final Pattern FIELD_OF_ONE_LINE = Pattern.compile("([ -]*)([\\w:.]+: \\S.*)");
 
   private final PolicyParser parser = new PolicyParser("default");
 
@@ -122,6 +127,25 @@ class HostileInputTest {
                 %s
         """;
     return parser.parse("f.yaml", policy.formatted(rules)).get(0);
+  }
+
+  @ParameterizedTest
+  @FieldSource("dev.chancery.policy.Corpus#FILES")
+  void fieldGivenTwiceIsRefused(String file) {
+    List<String> lines = Corpus.text(file).lines().toList();
+    int tried = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher field = FIELD_OF_ONE_LINE.matcher(lines.get(i));
+      if (field.matches()) {
+        List<String> twice = new ArrayList<>(lines);
+        twice.add(i + 1, field.group(1).replace('-', ' ') + field.group(2));
+        ParsedPolicy parsed = parser.parse("f.yaml", String.join("\n", twice)).get(0);
+        assertThat(parsed.policy()).isEmpty();
+        assertThat(parsed.errors()).extracting(Problem::code).contains("duplicate-key");
+        tried++;
+      }
+    }
+    assertThat(tried).isPositive();
   }
 
   @Test
