@@ -82,7 +82,7 @@ class ReleaseTableTest {
               "invalid protocol \"ESP\""),
           new Differs(
               "a wildcard in front of a server name",
-              Compat.V1_19,
+              Compat.V1_18,
               Compat.V1_20,
               toPorts(TCP + "serverNames: ['*.a.example']"),
               "schema-pattern"),

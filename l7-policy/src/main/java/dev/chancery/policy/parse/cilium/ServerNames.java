@@ -20,8 +20,8 @@ final class ServerNames {
 
   private static Pattern pattern(Compat compat) {
     return switch (compat) {
-      case V1_17, V1_18 -> LITERAL;
-      case V1_19 -> WILDCARD_IN_FRONT;
+      case V1_17 -> LITERAL;
+      case V1_18, V1_19 -> WILDCARD_IN_FRONT;
       case V1_20 -> WILDCARDS;
     };
   }
