@@ -28,7 +28,7 @@ final class ConnectionReader {
   }
 
   /**
-   * @param hasL7 whether {@code rules} are written beside
+   * @param hasL7 whether demands above L4 are written beside
    */
   ConnectionRules read(Fields rule, ElementKind kind, boolean hasL7) {
     Optional<TlsContext> terminating = tls(rule, "terminatingTLS");

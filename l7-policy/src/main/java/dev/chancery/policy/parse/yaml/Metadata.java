@@ -70,6 +70,8 @@ public record Metadata(
   }
 
   /**
+   * The name of the object among policies.
+   *
    * @param namespaced whether the kind has namespaces: then {@code default} stands for none, else
    *     what is written is ignored
    */
