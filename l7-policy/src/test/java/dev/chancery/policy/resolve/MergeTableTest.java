@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -286,6 +287,25 @@ class MergeTableTest {
                 .map(e -> e.ports().toString())
                 .collect(Collectors.joining(" ")))
         .isEqualTo(filters);
+  }
+
+  @Test
+  void typeZeroIsItselfWhereItIsAllowedAndEveryTypeWhereItIsDenied() {
+    String icmp =
+        policy("p", "").replaceFirst("toPorts: .*", "icmps: [{fields: [{type: 0, family: IPv4}]}]");
+
+    assertThat(ports(icmp)).isEqualTo("0/ICMP");
+    assertThat(ports(icmp.replace("egress:", "egressDeny:"))).isEqualTo("*/ICMP");
+  }
+
+  private static String ports(String policy) {
+    return Cluster.starWars()
+        .policy(policy)
+        .direction(Direction.EGRESS, Cluster.D)
+        .entries()
+        .stream()
+        .map(e -> e.ports().toString())
+        .collect(Collectors.joining(" "));
   }
 
   @ParameterizedTest(name = "{0}")
