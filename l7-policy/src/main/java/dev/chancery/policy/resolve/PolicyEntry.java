@@ -52,7 +52,7 @@ public record PolicyEntry(
         peers,
         action,
         l7,
-        Optional.empty(),
+        Redirect.of(l7),
         ConnectionRules.NONE,
         Optional.empty(),
         List.of(new Part(action, l7, origin)));
@@ -68,6 +68,11 @@ public record PolicyEntry(
     List<Provenance> origins =
         parts.stream().filter(p -> p.action() == action).map(Part::origin).distinct().toList();
     return origins.isEmpty() ? List.of(parts.get(0).origin()) : origins;
+  }
+
+  /** Whether this is the option {@code allow-localhost} at work, and no rule. */
+  public boolean isAllowLocalhost() {
+    return origin().equals(ImplicitEntries.LOCALHOST);
   }
 
   /** Whether L3 and L4 of this traffic are covered; {@code identity} is the peer's. */
