@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 public final class Evaluator {
   private Evaluator() {}
 
-  /** Without {@link Request#http} the answer is that of L3 and L4. */
+  /**
+   * Without {@link Request#http} and {@link Request#queriedName} the answer is that of L3 and L4.
+   */
   public static Decision decide(DirectionPolicy policy, Request request) {
     List<PolicyEntry> covering =
         policy.entries().stream()
@@ -32,6 +34,9 @@ public final class Evaluator {
     }
     if (covering.isEmpty()) {
       return uncovered(policy, request);
+    }
+    if (request.queriedName().isPresent() && Names.areAsked(covering)) {
+      return ofName(policy, covering, request.port(), request.queriedName().get());
     }
     boolean redirected = covering.stream().anyMatch(e -> e.l7().redirects());
     return request
@@ -60,8 +65,22 @@ public final class Evaluator {
     return new Decision(allowed, plain.isEmpty() ? Level.L7 : level(plain), true, allowing);
   }
 
-  /** The entry itself where it is a plain allow, else those of its HTTP rules that match. */
+  private static Decision ofName(
+      DirectionPolicy policy, List<PolicyEntry> covering, int port, String name) {
+    List<PolicyEntry> lifting = Names.lifting(covering, port);
+    List<Provenance> allowing = Names.allowing(covering, port, name);
+    boolean allowed = !allowing.isEmpty() || !policy.enforced();
+    return new Decision(allowed, lifting.isEmpty() ? Level.L7 : Level.L4, true, allowing);
+  }
+
+  /**
+   * The entry itself where it is a plain allow, to Envoy also one with DNS rules; else those of its
+   * HTTP rules that match.
+   */
   private static Stream<Provenance> allowing(PolicyEntry entry, Request.Http http) {
+    if (entry.l7() instanceof L7Rules.Unenforced) {
+      return Stream.of();
+    }
     return entry.l7() instanceof L7Rules.Http rules
         ? rules.rules().stream().filter(r -> matches(r, http)).map(HttpRule::origin)
         : entry.origins().stream();

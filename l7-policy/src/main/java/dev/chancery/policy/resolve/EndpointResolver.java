@@ -91,8 +91,10 @@ final class EndpointResolver {
         .toList();
   }
 
-  /** DNS rules are a plain allow here: names are the DNS proxy's business. */
   private static L7Rules l7(L7Spec spec) {
+    if (spec instanceof L7Spec.Dns dns) {
+      return new L7Rules.Dns(dns.rules());
+    }
     if (spec instanceof L7Spec.Unenforced other) {
       return new L7Rules.Unenforced(other.parser());
     }
