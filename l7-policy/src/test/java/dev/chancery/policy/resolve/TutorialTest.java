@@ -106,7 +106,7 @@ class TutorialTest {
   }
 
   @Test
-  void dnsElementOfTheVisibilityPolicyLetsEveryNameThroughTheDnsProxy() {
+  void dnsElementOfTheVisibilityPolicyOpensItsPortByWayOfTheProxy() {
     cluster.policy(Corpus.text("l7-visibility.yaml"));
 
     Decision dns =
@@ -115,6 +115,6 @@ class TutorialTest {
     assertThat(dns.allowed()).isTrue();
     assertThat(dns.redirected()).isTrue();
     assertThat(cluster.direction(Direction.EGRESS, XWING).entries())
-        .anySatisfy(e -> assertThat(e.ports()).isEqualTo(new PortRange(Protocol.ANY, 53, 53)));
+        .anySatisfy(e -> assertThat(e.ports()).isEqualTo(PortRange.of(Protocol.UDP, 53)));
   }
 }
