@@ -132,8 +132,14 @@ public final class MapEntries {
         .anyMatch(
             k -> {
               MapEntry broader = entries.get(k);
-              return broader != null && broader.precedence() > entry.precedence();
+              return broader != null && !k.equals(entry.key()) && outranks(broader, entry);
             });
+  }
+
+  /** A deny needs no second one below it; allows that are alike may differ in what they demand. */
+  private static boolean outranks(MapEntry broader, MapEntry entry) {
+    return broader.precedence() > entry.precedence()
+        || (broader.action() == Action.DENY && entry.action() == Action.DENY);
   }
 
   /** From 1.20 what says the same as the aggregate on the same ports is left out. */
