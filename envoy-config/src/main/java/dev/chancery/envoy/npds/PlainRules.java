@@ -25,7 +25,8 @@ final class PlainRules {
       }
     }
     if (!denied.isEmpty()) {
-      united.add(PortNetworkPolicyRule.newBuilder().setDeny(true).addAllRemotePolicies(denied).build());
+      united.add(
+          PortNetworkPolicyRule.newBuilder().setDeny(true).addAllRemotePolicies(denied).build());
     }
     if (!allowed.isEmpty()) {
       united.add(PortNetworkPolicyRule.newBuilder().addAllRemotePolicies(allowed).build());

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import dev.chancery.api.cilium.PortNetworkPolicy;
 import dev.chancery.api.cilium.PortNetworkPolicyRule;
 import dev.chancery.policy.identity.ReservedIdentity;
-import dev.chancery.policy.model.Action;
 import dev.chancery.policy.resolve.DirectionPolicy;
 import dev.chancery.policy.resolve.PolicyEntry;
 import java.util.ArrayList;
@@ -39,15 +38,15 @@ final class PortPolicies {
 
   /** Ascending by port; none denies everything. */
   static List<PortNetworkPolicy> of(DirectionPolicy policy, PortRules rules) {
-    if (!policy.enforced()) {
-      return List.of(PortNetworkPolicy.getDefaultInstance());
-    }
     var ports =
         new PortPolicies(
             rules, policy.entries().stream().filter(PolicyEntry::isAllowLocalhost).toList());
     SortedMap<Ports, List<PortNetworkPolicyRule>> byPorts = new TreeMap<>();
     byPorts(policy).forEach((p, entries) -> byPorts.put(p, ports.rules(p, entries)));
     byPorts.values().removeIf(List::isEmpty);
+    if (!policy.enforced()) {
+      byPorts.merge(Ports.ALL, List.of(PortRules.ALLOW), PortPolicies::both);
+    }
     return messages(byPorts);
   }
 
@@ -73,6 +72,11 @@ final class PortPolicies {
         ? List.of(PortRules.DENY)
         : (ports.equals(Ports.ALL) ? PlainRules.united(all) : all)
             .stream().distinct().sorted(ORDER).toList();
+  }
+
+  private static List<PortNetworkPolicyRule> both(
+      List<PortNetworkPolicyRule> some, List<PortNetworkPolicyRule> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().sorted(ORDER).toList();
   }
 
   private static boolean redirectsHost(PolicyEntry entry) {

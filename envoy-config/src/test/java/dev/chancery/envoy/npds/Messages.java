@@ -32,7 +32,8 @@ final class Messages {
     JsonNode numbered = recorded.deepCopy();
     for (JsonNode node : numbered.findParents("remote_policies")) {
       ArrayNode numbers = ((ObjectNode) node).arrayNode();
-      node.get("remote_policies").forEach(n -> numbers.add(requireNonNull(identities.get(n.asText())).number()));
+      node.get("remote_policies")
+          .forEach(n -> numbers.add(requireNonNull(identities.get(n.asText())).number()));
       ((ObjectNode) node).set("remote_policies", numbers);
     }
     NetworkPolicy.Builder message = NetworkPolicy.newBuilder();
@@ -65,17 +66,43 @@ final class Messages {
         rules.add(PortNetworkPolicyRule.getDefaultInstance());
       }
     }
+    Set<PortNetworkPolicyRule> everyPort = merged.getOrDefault(Ports.ALL, Set.of());
+    boolean open = PortRules.allowEverything(List.copyOf(everyPort));
     List<PortNetworkPolicy> all = new ArrayList<>();
     merged.forEach(
         (p, rules) -> {
           PortNetworkPolicy.Builder port =
               PortNetworkPolicy.newBuilder().setPort(p.first()).setEndPort(p.end());
           if (!PortRules.allowEverything(List.copyOf(rules))) {
-            port.addAllRules(sorted(rules));
+            port.addAllRules(sorted(withoutPointless(p, rules, open && !p.equals(Ports.ALL))));
           }
           all.add(port.build());
         });
     return all;
+  }
+
+  /**
+   * Rules of equal ports that the reference has by themselves, brought together.
+   *
+   * @param open whether everyone may do everything on every port
+   */
+  private static Set<PortNetworkPolicyRule> withoutPointless(
+      Ports ports, Set<PortNetworkPolicyRule> rules, boolean open) {
+    if (rules.contains(PortRules.DENY)) {
+      return Set.of(PortRules.DENY);
+    }
+    Set<PortNetworkPolicyRule> kept =
+        new HashSet<>(
+            ports.equals(Ports.ALL) ? PlainRules.united(List.copyOf(rules)) : List.copyOf(rules));
+    if (open) {
+      kept.removeIf(r -> PortRules.endAtFirstAllow(List.of(r)));
+    } else if (rules.contains(PortRules.ALLOW)) {
+      kept.removeIf(
+          r ->
+              r.getRemotePoliciesCount() > 0
+                  && r.toBuilder().clearRemotePolicies().build().equals(PortRules.ALLOW));
+    }
+    return kept;
   }
 
   private static PortNetworkPolicyRule rule(PortNetworkPolicyRule written) {
