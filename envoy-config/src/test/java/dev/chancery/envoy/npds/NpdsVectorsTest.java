@@ -42,6 +42,9 @@ class NpdsVectorsTest {
             + leftOut
             + " worlds left out");
     assertThat(unexpected).isEmpty();
+    assertThat(worlds.stream().map(RecordedWorld::id).filter(differences::containsKey))
+        .as("listed as different, and differing")
+        .containsExactlyInAnyOrderElementsOf(differing);
     assertThat(messages).isPositive();
   }
 
