@@ -86,7 +86,8 @@ record PlainReading(World world, Endpoint endpoint, Direction direction, List<Ru
     }
     List<PortSpec> ports = element.ports().stream().flatMap(p -> p.ports().stream()).toList();
     boolean covered =
-        ports.stream().anyMatch(p -> p instanceof PortSpec.Range r && contains(r.range(), request));
+        ports.stream()
+            .anyMatch(p -> p instanceof PortSpec.Range r && contains(element, r.range(), request));
     if (covered) {
       return selected ? Answer.ALLOWED : Answer.UNKNOWN;
     }
@@ -95,7 +96,13 @@ record PlainReading(World world, Endpoint endpoint, Direction direction, List<Ru
         : Answer.NOT_ALLOWED;
   }
 
-  private static boolean contains(PortRange range, Request request) {
-    return range.contains(request.protocol(), request.port());
+  /** A deny of ICMP type 0 is a deny of every type. */
+  private static boolean contains(RuleElement element, PortRange range, Request request) {
+    boolean everyType =
+        element.action() == Action.DENY
+            && range.protocol() == request.protocol()
+            && !request.protocol().hasPorts()
+            && range.last() == 0;
+    return everyType || range.contains(request.protocol(), request.port());
   }
 }
