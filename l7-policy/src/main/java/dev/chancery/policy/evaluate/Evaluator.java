@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 public final class Evaluator {
   private Evaluator() {}
 
-  /** Without {@link Request#http} the answer is that of L3 and L4. */
+  /**
+   * Without {@link Request#http} and {@link Request#queriedName} the answer is that of L3 and L4.
+   */
   public static Decision decide(DirectionPolicy policy, Request request) {
     List<PolicyEntry> covering =
         policy.entries().stream()
@@ -35,6 +37,9 @@ public final class Evaluator {
     }
     if (covering.isEmpty()) {
       return uncovered(policy, request);
+    }
+    if (request.queriedName().isPresent() && Names.areAsked(covering)) {
+      return ofName(policy, covering, request.port(), request.queriedName().get());
     }
     boolean redirected = covering.stream().anyMatch(e -> e.redirect().isPresent());
     return request
@@ -61,6 +66,14 @@ public final class Evaluator {
         covering.stream().flatMap(e -> allowing(e, http)).distinct().toList();
     boolean allowed = !allowing.isEmpty() || !policy.enforced();
     return new Decision(allowed, plain.isEmpty() ? Level.L7 : level(plain), true, allowing);
+  }
+
+  private static Decision ofName(
+      DirectionPolicy policy, List<PolicyEntry> covering, int port, String name) {
+    List<PolicyEntry> lifting = Names.lifting(covering, port);
+    List<Provenance> allowing = Names.allowing(covering, port, name);
+    boolean allowed = !allowing.isEmpty() || !policy.enforced();
+    return new Decision(allowed, lifting.isEmpty() ? Level.L7 : Level.L4, true, allowing);
   }
 
   /** Of several ways the one of the first priority is taken; other listeners see nothing. */

@@ -4,6 +4,7 @@ import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.IpCache;
 import dev.chancery.policy.identity.Numbering;
+import dev.chancery.policy.identity.PrefixLabels;
 import dev.chancery.policy.identity.ReservedIdentity;
 import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Rule;
@@ -34,8 +35,9 @@ public final class Resolver {
    */
   public static Resolution resolve(World world, Numbering numbering) {
     SortedSet<IpPrefix> prefixes = prefixes(world);
-    Numbering numbered = numbering.plusPrefixes(prefixes);
-    Map<IpPrefix, Identity> addresses = addresses(world, prefixes, numbered);
+    LearntNames names = LearntNames.of(world, prefixes, PrefixLabels::of);
+    Numbering numbered = numbering.plusPrefixes(prefixes).plusLocal(names.labels());
+    Map<IpPrefix, Identity> addresses = addresses(world, prefixes, names, numbered);
     Map<Integer, Identity> identities = identities(world, addresses);
     Map<String, EndpointPolicy> policies = new HashMap<>();
     Map<String, Conflict> conflicts = new HashMap<>();
@@ -86,9 +88,10 @@ public final class Resolver {
 
   /** A later entry wins: a pod or the host is never known by a prefix that a policy names. */
   private static Map<IpPrefix, Identity> addresses(
-      World world, SortedSet<IpPrefix> prefixes, Numbering numbering) {
+      World world, SortedSet<IpPrefix> prefixes, LearntNames names, Numbering numbering) {
     Map<IpPrefix, Identity> addresses = new TreeMap<>();
     prefixes.forEach(p -> addresses.put(p, numbering.prefix(p)));
+    addresses.putAll(names.identities(numbering));
     for (Endpoint endpoint : world.endpoints()) {
       endpoint.addresses().forEach(a -> addresses.put(IpPrefix.of(a), endpoint.identity()));
     }
