@@ -44,15 +44,21 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The client.")
   String from = "";
 
-  @Option(names = "--to", required = true, paramLabel = "[NS/]POD|IP", description = "The server.")
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "[NS/]POD|IP|NAME",
+      description = "The server.")
   String to = "";
 
   @Option(
       names = "--port",
-      required = true,
       paramLabel = "PORT[/PROTOCOL]",
-      description = "The server's port; TCP where no protocol is given.")
-  String port = "";
+      description = "The server's port, as 8080, 53/UDP, 8/ICMP (a type); of --dns 53/UDP.")
+  @Nullable String port;
+
+  @Option(names = "--dns", paramLabel = "NAME", description = "A DNS query for this name.")
+  @Nullable String query;
 
   @Option(names = "--method", paramLabel = "METHOD", description = "The HTTP method; with --path.")
   @Nullable String method;
@@ -99,6 +105,6 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private Question question() {
-    return QuestionReader.read(from, to, port, method, path, host, headers);
+    return QuestionReader.read(from, to, port, method, path, host, headers, query);
   }
 }
