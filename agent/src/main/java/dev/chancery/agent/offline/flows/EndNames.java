@@ -32,7 +32,7 @@ interface EndNames {
       return reserved(end)
           .filter(r -> !WORLD.contains(r) || address.isEmpty())
           .or(() -> names.stream().sorted().findFirst())
-          .or(() -> Optional.of(address).filter(InetAddresses::isInetAddress));
+          .or(() -> Optional.of(address).filter(EndNames::isAddress));
     };
   }
 
@@ -55,6 +55,11 @@ interface EndNames {
     };
   }
 
+  /** Without the name of an interface, which only its own machine knows. */
+  static boolean isAddress(String text) {
+    return !text.contains("%") && InetAddresses.isInetAddress(text);
+  }
+
   /** Whether the flow names a pod. */
   static boolean isPod(Endpoint end) {
     return !end.getPodName().isEmpty() && !end.getNamespace().isEmpty();
@@ -63,7 +68,7 @@ interface EndNames {
   private static Optional<String> outside(Endpoint end, String address) {
     return reserved(end)
         .filter(r -> !WORLD.contains(r) || address.isEmpty())
-        .or(() -> Optional.of(address).filter(InetAddresses::isInetAddress));
+        .or(() -> Optional.of(address).filter(EndNames::isAddress));
   }
 
   private static Optional<String> reserved(Endpoint end) {

@@ -39,7 +39,7 @@ public final class FlowJudge {
     for (RecordedFlow recorded : flows) {
       Flow flow = recorded.flow();
       String address = flow.getIP().getDestination();
-      if (InetAddresses.isInetAddress(address)) {
+      if (EndNames.isAddress(address)) {
         for (String name : flow.getDestinationNamesList()) {
           all.merge(
               name.toLowerCase(Locale.ROOT).replaceFirst("\\.?$", "."),
