@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.language;
 
 /**
  * What a policy may say: the release, and what operators of Cilium switch on by flags.

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.language;
 
 import dev.chancery.policy.PolicyRef;
 import dev.chancery.policy.Provenance;
@@ -12,14 +12,15 @@ import dev.chancery.policy.parse.yaml.Node;
  * @param headerValuesAreRegex the annotation {@code chancery.dev/header-values: regex} is there
  * @param patterns counts what the object's patterns come to
  */
-record Context(
+public record Context(
     PolicyRef ref,
     PeerScope scope,
     Language language,
     boolean headerValuesAreRegex,
     Findings findings,
     PatternReader patterns) {
-  Provenance origin(Node node) {
+  /** The place of a part of the object. */
+  public Provenance origin(Node node) {
     return new Provenance(ref, node.path(), node.location());
   }
 }

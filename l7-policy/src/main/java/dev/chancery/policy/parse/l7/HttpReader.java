@@ -1,27 +1,30 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.l7;
 
 import dev.chancery.policy.model.HeaderAction;
 import dev.chancery.policy.model.HeaderRule;
 import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.model.Pattern;
+import dev.chancery.policy.parse.language.CiliumSchema;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.yaml.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code rules.http}. */
-final class HttpReader {
+public final class HttpReader {
   private final Context context;
   private final HeaderReader headers;
   private final HeaderMatchReader headerMatches;
 
-  HttpReader(Context context) {
+  public HttpReader(Context context) {
     this.context = context;
     this.headers = new HeaderReader(context);
     this.headerMatches = new HeaderMatchReader(context.findings(), headers);
   }
 
-  List<HttpRule> read(Fields rules) {
+  /** Empty where no {@code http} is written, or an empty one. */
+  public List<HttpRule> read(Fields rules) {
     return rules.objects("http", CiliumSchema.HTTP_RULE).stream().map(this::rule).toList();
   }
 

@@ -1,6 +1,7 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.l7;
 
 import dev.chancery.policy.model.HeaderRule;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Node;
 import java.util.Optional;

@@ -1,17 +1,17 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.l7;
 
 import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Metadata;
 import dev.chancery.policy.parse.yaml.Node;
 
 /** The annotation that says how the values in {@code headers[]} are meant. */
-final class HeaderValues {
+public final class HeaderValues {
   static final String ANNOTATION = "chancery.dev/header-values";
 
   private HeaderValues() {}
 
   /** Exact, unless the annotation says {@code regex}; what it says else is an error. */
-  static boolean areRegex(Metadata metadata, Findings findings) {
+  public static boolean areRegex(Metadata metadata, Findings findings) {
     Node value = metadata.annotations().get(ANNOTATION);
     if (value == null) {
       return false;

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

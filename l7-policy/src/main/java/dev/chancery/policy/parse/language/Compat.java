@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.language;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,7 +20,8 @@ public enum Compat {
     return name().substring(1).replace('_', '.');
   }
 
-  boolean isAtLeast(Compat other) {
+  /** Whether this is that release or a later one. */
+  public boolean isAtLeast(Compat other) {
     return compareTo(other) >= 0;
   }
 

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.language;
 
 import com.google.re2j.PatternSyntaxException;
 import dev.chancery.policy.model.Pattern;
@@ -8,7 +8,7 @@ import dev.chancery.policy.parse.yaml.Node;
 import java.util.Optional;
 
 /** Reads the regular expressions of one object, whose sizes together have a limit. */
-final class PatternReader {
+public final class PatternReader {
   static final int MAX_TOGETHER = 100_000;
   private static final int MAX_LENGTH = 4096;
   private static final int SHOWN = 200;
@@ -16,11 +16,12 @@ final class PatternReader {
   private final Findings findings;
   private long together;
 
-  PatternReader(Findings findings) {
+  public PatternReader(Findings findings) {
     this.findings = findings;
   }
 
-  Optional<Pattern> read(String text, Node at) {
+  /** Empty, with an error, for what RE2 does not take and for what is too large. */
+  public Optional<Pattern> read(String text, Node at) {
     if (together > MAX_TOGETHER) {
       // Said once, and the object is refused: the rest is not worth the time.
       return Optional.empty();

@@ -1,9 +1,10 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.l7;
 
 import dev.chancery.policy.model.HeaderAction;
 import dev.chancery.policy.model.HeaderAction.Mismatch;
 import dev.chancery.policy.model.HeaderRule;
 import dev.chancery.policy.model.SecretRef;
+import dev.chancery.policy.parse.language.CiliumSchema;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Node;

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.l7;
 
 import dev.chancery.policy.parse.syntax.KafkaNames;
 import dev.chancery.policy.parse.yaml.Fields;

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.language;
 
 import com.google.common.collect.ImmutableList;
 import dev.chancery.policy.parse.yaml.Schema;
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @see <a href="https://docs.cilium.io/en/stable/security/policy/language/">policy language</a>
  */
-enum CiliumSchema implements Schema {
+public enum CiliumSchema implements Schema {
   OBJECT("apiVersion kind metadata spec specs status"),
   RULE(
       "endpointSelector nodeSelector ingress ingressDeny egress egressDeny enableDefaultDeny"

@@ -1,7 +1,10 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.l7;
 
 import dev.chancery.policy.model.DnsRule;
 import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.parse.language.CiliumSchema;
+import dev.chancery.policy.parse.language.Compat;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.syntax.DnsNameText;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Node;
@@ -10,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the names and patterns of names in {@code rules.dns} and {@code toFQDNs}. */
-final class NameReader {
+public final class NameReader {
   private static final String CODE = "invalid-dns-name";
 
   private final Context context;
 
-  NameReader(Context context) {
+  public NameReader(Context context) {
     this.context = context;
   }
 
   /** {@code rules.dns}. */
-  List<DnsRule> rules(Fields rules) {
+  public List<DnsRule> rules(Fields rules) {
     List<DnsRule> read = new ArrayList<>();
     for (Fields rule : rules.objects("dns", CiliumSchema.DNS_RULE)) {
       Optional<String> name = name(rule, "and . and -");
@@ -36,7 +39,7 @@ final class NameReader {
   }
 
   /** {@code toFQDNs}. */
-  List<PeerSelector> peers(Fields element, String field) {
+  public List<PeerSelector> peers(Fields element, String field) {
     List<PeerSelector> peers = new ArrayList<>();
     for (Fields selector : element.objects(field, CiliumSchema.FQDN)) {
       Optional<String> name = name(selector, "and ., -, _");

@@ -1,6 +1,9 @@
-package dev.chancery.policy.parse.cilium;
+package dev.chancery.policy.parse.l7;
 
 import dev.chancery.policy.model.L7Spec;
+import dev.chancery.policy.parse.language.CiliumSchema;
+import dev.chancery.policy.parse.language.Compat;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Node;
@@ -11,18 +14,19 @@ import java.util.Optional;
  * Reads {@code kafka}, {@code l7proto} and {@code l7}: the protocols of Cilium's own parsers, which
  * 1.20 took out of the language.
  */
-final class ProxylibReader {
+public final class ProxylibReader {
   private static final List<String> FIELDS = List.of("kafka", "l7proto", "l7");
 
   private final Context context;
   private final KafkaReader kafka;
 
-  ProxylibReader(Context context) {
+  public ProxylibReader(Context context) {
     this.context = context;
     this.kafka = new KafkaReader(context.findings());
   }
 
-  L7Spec read(Fields rules) {
+  /** No demand where none of these fields is written, or lists without elements. */
+  public L7Spec read(Fields rules) {
     if (context.language().compat().isAtLeast(Compat.V1_20)) {
       FIELDS.forEach(f -> rules.get(f).ifPresent(n -> refuse(n, f)));
     }
