@@ -46,9 +46,8 @@ public final class Manifests {
   /** What follows from them; none may be refused. */
   public NodeView view() {
     NodeView view =
-        NodeState.empty(Settings.DEFAULTS)
-            .next(new dev.chancery.agent.source.Manifests(files, Optional.empty()))
-            .view();
+        NodeState.asWritten(
+            new dev.chancery.agent.source.Manifests(files, Optional.empty()), Settings.DEFAULTS);
     List<Problem> errors =
         Stream.concat(
                 view.problems().stream(),

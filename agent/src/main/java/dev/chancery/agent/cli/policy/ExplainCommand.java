@@ -123,7 +123,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private NodeView view() throws IOException {
-    return files.isEmpty() ? ofAgent() : PolicyCommand.view(files, settings.settings());
+    return files.isEmpty() ? ofAgent() : PolicyCommand.asWritten(files, settings.settings());
   }
 
   private NodeView ofAgent() throws IOException {

@@ -54,7 +54,7 @@ final class MatrixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Matrix matrix = Matrix.of(PolicyCommand.view(files, settings.settings()));
+    Matrix matrix = Matrix.of(PolicyCommand.asWritten(files, settings.settings()));
     var out = spec.commandLine().getOut();
     if (format == Format.SVG) {
       out.print(MatrixPicture.of(matrix));

@@ -37,6 +37,11 @@ public final class PolicyCommand {
     return NodeState.empty(settings).next(ManifestArguments.read(files)).view();
   }
 
+  /** What the files say, whether or not the data plane would enforce all of it. */
+  static NodeView asWritten(List<Path> files, Settings settings) throws IOException {
+    return NodeState.asWritten(ManifestArguments.read(files), settings);
+  }
+
   static final String FILES = "Manifests: YAML or JSON; a folder stands for those in it.";
 
   /** Exit code 1 where any object is refused. */

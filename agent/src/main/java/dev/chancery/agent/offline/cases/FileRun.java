@@ -38,7 +38,7 @@ public record FileRun(
     }
     List<Path> paths = new ArrayList<>(file.manifestPaths());
     paths.addAll(manifests);
-    NodeView view = NodeState.empty(settings).next(ManifestArguments.read(paths)).view();
+    NodeView view = NodeState.asWritten(ManifestArguments.read(paths), settings);
     List<Problem> refused =
         Stream.concat(
                 view.problems().stream(),
