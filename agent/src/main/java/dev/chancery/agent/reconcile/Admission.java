@@ -5,6 +5,7 @@ import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a policy must pass to be in force: the language of the chosen release, then the data plane,
@@ -12,15 +13,24 @@ import java.util.Optional;
  */
 final class Admission {
   private final PolicyParser parser;
+  private final UnaryOperator<ParsedPolicy> dataPlane;
+
+  private Admission(Settings settings, UnaryOperator<ParsedPolicy> dataPlane) {
+    this.parser = new PolicyParser(settings.cluster(), settings.language());
+    this.dataPlane = dataPlane;
+  }
 
   Admission(Settings settings) {
-    this.parser = new PolicyParser(settings.cluster(), settings.language());
+    this(settings, p -> p.policy().map(StockLimits::of).map(p::with).orElse(p));
+  }
+
+  /** By the language alone, for questions about what policies say. */
+  static Admission ofLanguage(Settings settings) {
+    return new Admission(settings, UnaryOperator.identity());
   }
 
   /** Empty if the document is no policy. */
   Optional<ParsedPolicy> read(ManifestDocument document) {
-    return parser
-        .parse(document)
-        .map(parsed -> parsed.policy().map(StockLimits::of).map(parsed::with).orElse(parsed));
+    return parser.parse(document).map(dataPlane);
   }
 }

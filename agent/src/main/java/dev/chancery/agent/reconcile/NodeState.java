@@ -49,6 +49,15 @@ public final class NodeState {
     return new NodeState(settings, objects, saved.numbering(), Map.of(), 1);
   }
 
+  /**
+   * What manifests say, whether or not the data plane would enforce all of it: for questions, never
+   * for an agent.
+   */
+  public static NodeView asWritten(Manifests manifests, Settings settings) {
+    var objects = Objects.NONE.next(manifests, Admission.ofLanguage(settings));
+    return new NodeState(settings, objects, Numbering.empty(), Map.of(), 1).view();
+  }
+
   public NodeState next(Manifests manifests) {
     Map<InetAddress, String> holders = new HashMap<>();
     view.byAddress().forEach((address, endpoint) -> holders.put(address, endpoint.key()));

@@ -1,15 +1,16 @@
-package dev.chancery.agent.cli;
+package dev.chancery.agent.cli.option;
 
 import dev.chancery.agent.reconcile.Settings;
 import picocli.CommandLine.Mixin;
 
 /** What decides, beside the manifests, which policy is in force. */
-final class SettingsOptions {
+public final class SettingsOptions {
   @Mixin ClusterOption cluster = new ClusterOption();
   @Mixin LanguageOptions language = new LanguageOptions();
   @Mixin PolicyOptions policy = new PolicyOptions();
 
-  Settings settings() {
+  /** As the agent takes them. */
+  public Settings settings() {
     return new Settings(cluster.name, language.language(), policy.options(), policy.envoy());
   }
 }

@@ -1,4 +1,4 @@
-package dev.chancery.agent.cli;
+package dev.chancery.agent.cli.option;
 
 import dev.chancery.policy.parse.language.Compat;
 import dev.chancery.policy.parse.language.Language;
