@@ -1,6 +1,8 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.model.DnsRule;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +20,7 @@ final class DnsReader {
   }
 
   List<DnsRule> read(Fields rules) {
-    return rules.objects("dns", Schema.DNS_RULE).stream().map(this::rule).toList();
+    return rules.objects("dns", CiliumSchema.DNS_RULE).stream().map(this::rule).toList();
   }
 
   private DnsRule rule(Fields rule) {

@@ -1,9 +1,12 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.PortRange;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.PortSpec;
 import dev.chancery.policy.parse.syntax.PortText;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Findings;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

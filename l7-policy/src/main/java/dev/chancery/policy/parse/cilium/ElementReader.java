@@ -1,9 +1,11 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.label.Selector;
 import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.RuleElement;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,13 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.label.LabelKey;
 import dev.chancery.policy.label.LabelSyntax;
 import dev.chancery.policy.label.Requirement;
 import dev.chancery.policy.label.Requirement.Operator;
 import dev.chancery.policy.label.Selector;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Findings;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +38,7 @@ final class SelectorReader {
 
   Selector expressions(Fields selector) {
     List<Requirement> requirements = new ArrayList<>();
-    for (Fields expression : selector.objects("matchExpressions", Schema.EXPRESSION)) {
+    for (Fields expression : selector.objects("matchExpressions", CiliumSchema.EXPRESSION)) {
       expression(expression).ifPresent(requirements::add);
     }
     return new Selector(requirements);

@@ -1,8 +1,9 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.model.L7Spec;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.PortSpec;
+import dev.chancery.policy.parse.yaml.Fields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class PortsReader {
   }
 
   private PortRule rule(Fields rule, ElementKind kind) {
-    List<Fields> written = rule.objects("ports", Schema.PORT);
+    List<Fields> written = rule.objects("ports", CiliumSchema.PORT);
     if (written.size() > MAX_PORTS) {
       error(rule, "too-many-ports", "too many ports, the max is " + MAX_PORTS);
     }

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.yaml;
 
 import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
@@ -6,33 +6,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The problems found so far in one document. At most {@link #MAX} are kept. */
-final class Findings {
-  static final int MAX = 200;
+public final class Findings {
+  public static final int MAX = 200;
 
   private final List<Problem> problems = new ArrayList<>();
 
-  void error(Node at, String code, String message) {
+  public void error(Node at, String code, String message) {
     add(Problem.error(code, at.path(), at.location(), oneLine(message)));
   }
 
-  void error(Location at, String code, String message) {
+  public void error(Location at, String code, String message) {
     add(Problem.error(code, "", at, oneLine(message)));
   }
 
-  void warning(Node at, String code, String message) {
+  public void warning(Node at, String code, String message) {
     add(Problem.warning(code, at.path(), at.location(), oneLine(message)));
   }
 
   /** A wrong kind of value. */
-  void wrongType(Node at, String expected) {
+  public void wrongType(Node at, String expected) {
     error(at, "wrong-type", at.describe() + " (expected: " + expected + ")");
   }
 
-  boolean hasErrors() {
+  public boolean hasErrors() {
     return problems.stream().anyMatch(Problem::isError);
   }
 
-  List<Problem> all() {
+  public List<Problem> all() {
     return List.copyOf(problems);
   }
 

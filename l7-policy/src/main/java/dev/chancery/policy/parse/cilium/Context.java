@@ -1,8 +1,10 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.PolicyRef;
 import dev.chancery.policy.Provenance;
 import dev.chancery.policy.label.PeerScope;
+import dev.chancery.policy.parse.yaml.Findings;
+import dev.chancery.policy.parse.yaml.Node;
 
 /**
  * What every part of one object is read with.
@@ -13,6 +15,7 @@ import dev.chancery.policy.label.PeerScope;
 record Context(
     PolicyRef ref,
     PeerScope scope,
+    Language language,
     boolean headerValuesAreRegex,
     Findings findings,
     PatternReader patterns) {

@@ -1,8 +1,9 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.model.HeaderRule;
 import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.model.Pattern;
+import dev.chancery.policy.parse.yaml.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,13 @@ final class HttpReader {
   }
 
   List<HttpRule> read(Fields rules) {
-    return rules.objects("http", Schema.HTTP_RULE).stream().map(this::rule).toList();
+    return rules.objects("http", CiliumSchema.HTTP_RULE).stream().map(this::rule).toList();
   }
 
   private HttpRule rule(Fields rule) {
     List<HeaderRule> demanded = new ArrayList<>();
     rule.list("headers").forEach(n -> headers.read(n).ifPresent(demanded::add));
-    rule.objects("headerMatches", Schema.HEADER_MATCH)
+    rule.objects("headerMatches", CiliumSchema.HEADER_MATCH)
         .forEach(m -> headerMatches.read(m).ifPresent(demanded::add));
     return new HttpRule(
         pattern(rule, "method"),

@@ -1,8 +1,10 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import com.google.re2j.PatternSyntaxException;
 import dev.chancery.policy.model.Pattern;
 import dev.chancery.policy.parse.syntax.PatternSize;
+import dev.chancery.policy.parse.yaml.Findings;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.Optional;
 
 /** Reads the regular expressions of one object, whose sizes together have a limit. */

@@ -1,9 +1,11 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.label.Selector;
 import dev.chancery.policy.model.Entity;
 import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +90,7 @@ final class PeersReader {
   }
 
   private List<PeerSelector> endpoints(Fields element, String field) {
-    return element.objects(field, Schema.SELECTOR).stream()
+    return element.objects(field, CiliumSchema.SELECTOR).stream()
         .map(selectors::read)
         .map(s -> context.scope().peer(s, subject))
         .<PeerSelector>map(PeerSelector.Endpoints::new)

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.yaml;
 
 import dev.chancery.policy.Location;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * as absent; {@code null} is of the wrong type everywhere, since leaving a list out and writing an
  * empty one mean opposite things.
  */
-final class Fields {
+public final class Fields {
   private final Node.Mapping node;
   private final Findings findings;
 
@@ -20,7 +20,7 @@ final class Fields {
   }
 
   /** Empty, with an error, unless the node is an object; every field outside the schema is one. */
-  static Optional<Fields> open(Node node, Schema schema, Findings findings) {
+  public static Optional<Fields> open(Node node, Schema schema, Findings findings) {
     if (!(node instanceof Node.Mapping mapping)) {
       findings.wrongType(node, "an object");
       return Optional.empty();
@@ -30,36 +30,34 @@ final class Fields {
   }
 
   private static void checkName(String name, Node value, Schema schema, Findings findings) {
-    if (schema.isForLater(name)) {
-      findings.error(value, "not-supported", name + " is not supported yet");
-    } else if (!schema.supports(name)) {
+    if (!schema.fields().contains(name)) {
       String hint = schema.nearest(name).map(n -> " (expected: " + n + "?)").orElse("");
       findings.error(value, "unknown-field", "unknown field \"" + name + "\"" + hint);
     }
   }
 
-  Node node() {
+  public Node node() {
     return node;
   }
 
-  Location location() {
+  public Location location() {
     return node.location();
   }
 
-  Optional<Node> get(String name) {
+  public Optional<Node> get(String name) {
     return Optional.ofNullable(node.fields().get(name));
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return node.fields().containsKey(name);
   }
 
-  Optional<Fields> object(String name, Schema schema) {
+  public Optional<Fields> object(String name, Schema schema) {
     return get(name).flatMap(n -> open(n, schema, findings));
   }
 
   /** The items; empty where the field is absent or no list. */
-  List<Node> list(String name) {
+  public List<Node> list(String name) {
     Node value = node.fields().get(name);
     if (value instanceof Node.Sequence sequence) {
       return sequence.items();
@@ -71,17 +69,17 @@ final class Fields {
   }
 
   /** The items that are objects. */
-  List<Fields> objects(String name, Schema schema) {
+  public List<Fields> objects(String name, Schema schema) {
     List<Fields> objects = new ArrayList<>();
     list(name).forEach(n -> open(n, schema, findings).ifPresent(objects::add));
     return objects;
   }
 
-  Optional<String> string(String name) {
+  public Optional<String> string(String name) {
     return get(name).flatMap(n -> string(n, findings));
   }
 
-  static Optional<String> string(Node node, Findings findings) {
+  public static Optional<String> string(Node node, Findings findings) {
     if (node instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.STRING) {
       return Optional.of(scalar.text());
     }
@@ -90,7 +88,7 @@ final class Fields {
     return Optional.empty();
   }
 
-  Optional<Boolean> bool(String name) {
+  public Optional<Boolean> bool(String name) {
     Node value = node.fields().get(name);
     if (value instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.BOOLEAN) {
       return Optional.of(scalar.text().equalsIgnoreCase("true"));
@@ -102,7 +100,7 @@ final class Fields {
   }
 
   /** A decimal number within the bounds. */
-  Optional<Integer> integer(String name, int min, int max) {
+  public Optional<Integer> integer(String name, int min, int max) {
     Node value = node.fields().get(name);
     if (value instanceof Node.Scalar scalar
         && scalar.kind() == Node.Scalar.Kind.INTEGER

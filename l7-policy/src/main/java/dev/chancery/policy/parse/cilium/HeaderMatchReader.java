@@ -1,6 +1,9 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.model.HeaderRule;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Findings;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +25,7 @@ final class HeaderMatchReader {
 
   Optional<HeaderRule> read(Fields match) {
     checkMismatch(match);
-    match.object("secret", Schema.SECRET).ifPresent(this::refuse);
+    match.object("secret", CiliumSchema.SECRET).ifPresent(this::refuse);
     Node node = match.get("name").orElse(match.node());
     String name = match.string("name").orElse("");
     if (name.isEmpty()) {

@@ -1,8 +1,11 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import com.google.common.net.InetAddresses;
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Findings;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +32,7 @@ final class CidrReader {
   /** {@code fromCIDRSet}: a length is demanded, and every exception starts inside. */
   List<PeerSelector> sets(Fields element, String field) {
     List<PeerSelector> peers = new ArrayList<>();
-    for (Fields set : element.objects(field, Schema.CIDR_SET)) {
+    for (Fields set : element.objects(field, CiliumSchema.CIDR_SET)) {
       set(set).ifPresent(peers::add);
     }
     return peers;

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.yaml;
 
 import dev.chancery.policy.Location;
 import dev.chancery.policy.parse.syntax.JsonText;
@@ -23,40 +23,41 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Reads one document into {@link Node}s. Duplicate keys, more than one document, and sizes beyond
  * the limits are errors; aliases count as often as they are used.
  */
-final class YamlReader {
+public final class YamlReader {
   static final int MAX_CHARACTERS = 3 * 1024 * 1024;
   static final int MAX_DEPTH = 50;
   static final int MAX_NODES = 200_000;
 
-  private final ManifestDocument document;
+  private final Location start;
+  private final String text;
   private final Findings findings;
   private int nodes;
 
-  private YamlReader(ManifestDocument document, Findings findings) {
-    this.document = document;
+  private YamlReader(Location start, String text, Findings findings) {
+    this.start = start;
+    this.text = text;
     this.findings = findings;
   }
 
-  /** Empty, with an error among the findings, if the document cannot be read as a whole. */
-  static Optional<Node> read(ManifestDocument document, Findings findings) {
-    return new YamlReader(document, findings).read();
+  /**
+   * Empty, with an error among the findings, if the document cannot be read as a whole.
+   *
+   * @param start where in the file the document starts
+   */
+  public static Optional<Node> read(Location start, String text, Findings findings) {
+    return new YamlReader(start, text, findings).read();
   }
 
   private Optional<Node> read() {
-    Location start = new Location(document.file(), document.firstLine());
-    if (document.text().length() > MAX_CHARACTERS) {
+    if (text.length() > MAX_CHARACTERS) {
       findings.error(
           start,
           "too-large",
-          "document: "
-              + document.text().length()
-              + " characters (expected: at most "
-              + MAX_CHARACTERS
-              + ")");
+          "document: " + text.length() + " characters (expected: at most " + MAX_CHARACTERS + ")");
       return Optional.empty();
     }
     try {
-      var root = yaml().compose(new StringReader(JsonText.toYaml(document.text())));
+      var root = yaml().compose(new StringReader(JsonText.toYaml(text)));
       return root == null ? Optional.empty() : Optional.of(convert(root, "", start, 1));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
@@ -71,7 +72,7 @@ final class YamlReader {
   }
 
   private int lastLine() {
-    return Math.max(0, (int) document.text().lines().count() - 1);
+    return Math.max(0, (int) text.lines().count() - 1);
   }
 
   private static Yaml yaml() {
@@ -145,7 +146,7 @@ final class YamlReader {
   }
 
   private Location at(int lineOfDocument) {
-    return new Location(document.file(), document.firstLine() + lineOfDocument);
+    return new Location(start.file(), start.line() + lineOfDocument);
   }
 
   /** Ends the reading of a document that is beyond the limits. */

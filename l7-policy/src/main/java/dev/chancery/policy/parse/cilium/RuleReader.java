@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.label.Label;
@@ -6,6 +6,8 @@ import dev.chancery.policy.label.Selector;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.model.RuleElement;
 import dev.chancery.policy.model.Subject;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,12 +74,12 @@ final class RuleReader {
       if (endpoints) {
         error(rule, "two-subjects", "rule cannot have both EndpointSelector and NodeSelector");
       }
-      rule.object("nodeSelector", Schema.SELECTOR).ifPresent(selectors::read);
+      rule.object("nodeSelector", CiliumSchema.SELECTOR).ifPresent(selectors::read);
       refuseNodeSelector(rule);
     } else if (!endpoints) {
       error(rule, "no-subject", "rule must have one of EndpointSelector or NodeSelector");
     }
-    return endpoints ? rule.object("endpointSelector", Schema.SELECTOR) : Optional.empty();
+    return endpoints ? rule.object("endpointSelector", CiliumSchema.SELECTOR) : Optional.empty();
   }
 
   private void refuseNodeSelector(Fields rule) {
@@ -90,7 +92,7 @@ final class RuleReader {
   }
 
   private static Set<Direction> defaultDeny(Fields rule, List<RuleElement> elements) {
-    Optional<Fields> written = rule.object("enableDefaultDeny", Schema.DEFAULT_DENY);
+    Optional<Fields> written = rule.object("enableDefaultDeny", CiliumSchema.DEFAULT_DENY);
     var denied = EnumSet.noneOf(Direction.class);
     for (Direction direction : Direction.values()) {
       boolean wanted = written.flatMap(w -> w.bool(direction.text())).orElse(true);
@@ -102,7 +104,7 @@ final class RuleReader {
   }
 
   private static List<Label> labels(Fields rule) {
-    return rule.objects("labels", Schema.LABEL).stream()
+    return rule.objects("labels", CiliumSchema.LABEL).stream()
         .map(
             f ->
                 new Label(

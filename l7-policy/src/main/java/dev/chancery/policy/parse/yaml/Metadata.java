@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.yaml;
 
 import dev.chancery.policy.PolicyRef;
 import java.util.Map;
@@ -8,21 +8,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What names an object.
+ * What names an object; a text that cannot be read is empty.
  *
- * @param headerValues the annotation {@code chancery.dev/header-values}, empty where there is none
+ * @param annotations with their values as they stand, of whatever type
  */
-record Metadata(
+public record Metadata(
     String apiVersion,
     String kind,
     String namespace,
     String name,
     String uid,
-    String headerValues) {
-  static final Metadata UNKNOWN = new Metadata("", "", "", "", "", "");
-  static final String HEADER_VALUES = "chancery.dev/header-values";
-  private static final String NAMESPACED = "CiliumNetworkPolicy";
-  private static final String CLUSTERWIDE = "CiliumClusterwideNetworkPolicy";
+    Map<String, Node> annotations) {
+  public static final Metadata UNKNOWN = new Metadata("", "", "", "", "", Map.of());
   private static final int SEARCHED = 100_000;
   private static final Pattern ANYTHING = Pattern.compile("\\P{Cntrl}*");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -30,25 +27,29 @@ record Metadata(
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
-  static Metadata read(Node.Mapping object) {
+  public Metadata {
+    annotations = Map.copyOf(annotations);
+  }
+
+  /** Says nothing of what is wrong: {@link #check} does. */
+  public static Metadata read(Node.Mapping object) {
     Map<String, Node> metadata = mapping(object.fields().get("metadata"));
-    Map<String, Node> annotations = mapping(metadata.get("annotations"));
     return new Metadata(
         text(object.fields(), "apiVersion"),
         text(object.fields(), "kind"),
         text(metadata, "namespace"),
         text(metadata, "name"),
         text(metadata, "uid"),
-        text(annotations, HEADER_VALUES));
+        mapping(metadata.get("annotations")));
   }
 
   /**
    * From a text that is not valid YAML: the first lines that look like kind, namespace and name.
    */
-  static Metadata guess(String document) {
+  public static Metadata guess(String document) {
     String text = document.substring(0, Math.min(SEARCHED, document.length()));
     return new Metadata(
-        "", find(text, "kind"), find(text, "namespace"), find(text, "name"), "", "");
+        "", find(text, "kind"), find(text, "namespace"), find(text, "name"), "", Map.of());
   }
 
   private static String find(String text, String key) {
@@ -70,30 +71,18 @@ record Metadata(
         : "";
   }
 
-  boolean isPolicy() {
-    return kind.equals(NAMESPACED) || kind.equals(CLUSTERWIDE);
-  }
-
-  /** Whether policies are bundled in one object, as {@code kubectl get -o yaml} prints them. */
-  boolean isPolicyList() {
-    return kind.equals(NAMESPACED + "List") || kind.equals(CLUSTERWIDE + "List");
-  }
-
-  boolean isNamespaced() {
-    return kind.equals(NAMESPACED);
-  }
-
-  boolean headerValuesAreRegex() {
-    return headerValues.equals("regex");
-  }
-
-  /** A namespaced policy without a namespace is in {@code default}. */
-  PolicyRef ref() {
+  /**
+   * @param namespaced whether the kind has namespaces: then {@code default} stands for none, else
+   *     what is written is ignored
+   */
+  public PolicyRef ref(boolean namespaced) {
     String effective = namespace.isEmpty() ? "default" : namespace;
-    return new PolicyRef(kind, isNamespaced() ? effective : "", name, uid);
+    return new PolicyRef(kind, namespaced ? effective : "", name, uid);
   }
 
-  void check(Node.Mapping object, String expectedApiVersion, Findings findings) {
+  /** Everything that is wrong with what names {@code object}, from which this was read. */
+  public void check(
+      Node.Mapping object, String expectedApiVersion, boolean namespaced, Findings findings) {
     if (!apiVersion.equals(expectedApiVersion)) {
       findings.error(
           field(object, "apiVersion"),
@@ -102,12 +91,11 @@ record Metadata(
     }
     Node metadata = field(object, "metadata");
     checkText(metadata, "name", SUBDOMAIN, findings);
-    checkText(metadata, "namespace", isNamespaced() ? LABEL : ANYTHING, findings);
+    checkText(metadata, "namespace", namespaced ? LABEL : ANYTHING, findings);
     checkText(metadata, "uid", ANYTHING, findings);
     if (name.isEmpty()) {
       findings.error(metadata, "no-name", kind + " must have name");
     }
-    checkHeaderValues(metadata, findings);
   }
 
   /** A name that is there and is wrong must not read as absent. */
@@ -119,17 +107,6 @@ record Metadata(
             text ->
                 findings.error(
                     node.get(), "invalid-name", field + ": \"" + text + "\" is no such name"));
-  }
-
-  private void checkHeaderValues(Node metadata, Findings findings) {
-    Node annotations = mapping(metadata).get("annotations");
-    Node value = mapping(annotations).get(HEADER_VALUES);
-    if (value != null && !headerValues.equals("regex") && !headerValues.equals("exact")) {
-      findings.error(
-          value,
-          "unknown-value",
-          HEADER_VALUES + ": " + value.describe() + " (expected: regex or exact)");
-    }
   }
 
   private static Node field(Node.Mapping object, String name) {

@@ -1,6 +1,8 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.model.HeaderRule;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -67,7 +69,7 @@ final class HeaderReader {
                   + name
                   + " is compared as it stands, and looks like a pattern"
                   + " (a pattern is meant? annotate the policy with "
-                  + Metadata.HEADER_VALUES
+                  + HeaderValues.ANNOTATION
                   + ": regex)");
     }
     return Optional.of(new HeaderRule.Exact(name, value));

@@ -1,10 +1,12 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.DnsRule;
 import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.model.L7Spec;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.List;
 
 /** Reads {@code toPorts[].rules} and checks it against the ports beside it. */
@@ -20,11 +22,11 @@ final class L7Reader {
   }
 
   L7Spec read(Fields portRule, ElementKind kind, List<WrittenPort> ports) {
-    if (!kind.portSchema().supports("rules")) {
+    if (!kind.portSchema().fields().contains("rules")) {
       return new L7Spec.None();
     }
     return portRule
-        .object("rules", Schema.L7_RULES)
+        .object("rules", CiliumSchema.L7_RULES)
         .map(r -> rules(r, kind, ports))
         .orElseGet(L7Spec.None::new);
   }

@@ -1,4 +1,4 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.PortRange;
 import dev.chancery.policy.Protocol;
@@ -6,6 +6,8 @@ import dev.chancery.policy.model.L7Spec;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.PortSpec;
 import dev.chancery.policy.parse.syntax.IcmpTypes;
+import dev.chancery.policy.parse.yaml.Fields;
+import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,7 @@ final class IcmpReader {
 
   /** Empty where no {@code icmps} is written, or an empty one. */
   List<PortRule> read(Fields element) {
-    List<Fields> written = element.objects("icmps", Schema.ICMP_RULE);
+    List<Fields> written = element.objects("icmps", CiliumSchema.ICMP_RULE);
     if (!written.isEmpty() && !element.list("toPorts").isEmpty()) {
       error(
           element.node(),
@@ -34,7 +36,7 @@ final class IcmpReader {
   }
 
   private PortRule rule(Fields rule) {
-    List<Fields> fields = rule.objects("fields", Schema.ICMP_FIELD);
+    List<Fields> fields = rule.objects("fields", CiliumSchema.ICMP_FIELD);
     if (fields.size() > MAX_FIELDS) {
       error(rule.node(), "too-many-types", "too many types, the max is " + MAX_FIELDS);
     }

@@ -1,11 +1,11 @@
-package dev.chancery.policy.parse;
+package dev.chancery.policy.parse.yaml;
 
 import dev.chancery.policy.Location;
 import java.util.List;
 import java.util.Map;
 
 /** A value of a document that knows its path and its place in the file. */
-sealed interface Node {
+public sealed interface Node {
   String path();
 
   Location location();
@@ -31,7 +31,8 @@ sealed interface Node {
 
   /** A plain value. */
   record Scalar(String path, Location location, Kind kind, String text) implements Node {
-    enum Kind {
+    /** The type that YAML gives it. */
+    public enum Kind {
       STRING,
       INTEGER,
       BOOLEAN,
