@@ -93,10 +93,7 @@ public enum WarningCode {
       "dns-not-enforced",
       "DNS rules are not enforced by this data plane",
       "The ports are open for every name."),
-  UNUSED_KIND(
-      "kind",
-      "An object of a kind that is not used",
-      "The document has no effect here.");
+  UNUSED_KIND("kind", "An object of a kind that is not used", "The document has no effect here.");
 
   private final String text;
   private final String title;

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A key such as {@code k8s.io.kubernetes.pod.namespace}: {@code k8s:…} with a dot for the colon. */
+/**
+ * A key such as {@code k8s.io.kubernetes.pod.namespace}: {@code k8s:…} with a dot for the colon.
+ */
 final class DottedSource implements Check {
   private static final List<String> SOURCES = List.of("k8s.", "any.");
   private static final List<String> OWN_NAMES = List.of("io.kubernetes.", "io.cilium.");

@@ -13,7 +13,8 @@ import java.util.Optional;
 final class PatternAtoms {
   private static final java.util.regex.Pattern LITERAL =
       java.util.regex.Pattern.compile(
-          "\\^?((?:[^\\\\\\[\\](){}*+?|^$]|\\\\[^A-Za-z0-9])*)\\$?", java.util.regex.Pattern.DOTALL);
+          "\\^?((?:[^\\\\\\[\\](){}*+?|^$]|\\\\[^A-Za-z0-9])*)\\$?",
+          java.util.regex.Pattern.DOTALL);
 
   /**
    * One piece.

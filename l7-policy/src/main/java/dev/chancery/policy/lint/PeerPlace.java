@@ -57,6 +57,11 @@ record PeerPlace(Policy policy, Rule rule, RuleElement element, int index, PeerS
     if (selector instanceof PeerSelector.OfService) {
       return "Services";
     }
-    return selector instanceof PeerSelector.OfGroup ? "Groups" : "CIDRSet";
+    if (selector instanceof PeerSelector.OfGroup) {
+      return "Groups";
+    }
+    return selector instanceof PeerSelector.Cidr cidr && cidr.except().isEmpty()
+        ? "CIDR"
+        : "CIDRSet";
   }
 }

@@ -21,8 +21,7 @@ record Place(Policy policy, Rule rule, RuleElement element, PortRule ports) {
 
   static Stream<Place> of(Policy policy, Rule rule) {
     return rule.elements().stream()
-        .flatMap(
-            element -> element.ports().stream().map(p -> new Place(policy, rule, element, p)));
+        .flatMap(element -> element.ports().stream().map(p -> new Place(policy, rule, element, p)));
   }
 
   boolean allows() {

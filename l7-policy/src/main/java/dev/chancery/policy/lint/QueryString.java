@@ -5,7 +5,9 @@ import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.model.Policy;
 import java.util.stream.Stream;
 
-/** A path that is read, by {@code GET} or by any method, and never matches with a query behind it. */
+/**
+ * A path that is read, by {@code GET} or by any method, and never matches with a query behind it.
+ */
 final class QueryString implements Check {
   @Override
   public WarningCode code() {

@@ -35,8 +35,7 @@ record SelectorPlace(Selector selector, Provenance near, String path) {
 
   private static Stream<SelectorPlace> peer(PeerPlace peer) {
     return peer.selector() instanceof PeerSelector.Endpoints endpoints
-        ? Stream.of(
-            new SelectorPlace(endpoints.selector(), peer.element().origin(), peer.path()))
+        ? Stream.of(new SelectorPlace(endpoints.selector(), peer.element().origin(), peer.path()))
         : Stream.of();
   }
 }

@@ -3,6 +3,7 @@ package dev.chancery.policy.parse;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.PolicyRef;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.WarningCode;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.parse.cilium.CiliumReader;
@@ -13,6 +14,7 @@ import dev.chancery.policy.parse.yaml.Node;
 import dev.chancery.policy.parse.yaml.YamlReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code CiliumNetworkPolicy} and {@code CiliumClusterwideNetworkPolicy} objects of {@code
@@ -76,9 +78,17 @@ public final class PolicyParser {
       Node.Mapping object, PolicyKind kind, Metadata metadata, Findings findings) {
     metadata.check(object, kind.apiVersion(), kind.isNamespaced(), findings);
     PolicyRef ref = metadata.ref(kind.isNamespaced());
+    Set<WarningCode> silenced = SilenceAnnotation.read(metadata, findings);
     List<Rule> rules = cilium.read(object, ref, metadata, findings);
     Optional<Policy> policy =
-        findings.hasErrors() ? Optional.empty() : Optional.of(new Policy(ref, rules));
-    return new ParsedPolicy(ref, object.location(), policy, findings.all());
+        findings.hasErrors() ? Optional.empty() : Optional.of(new Policy(ref, rules, silenced));
+    return new ParsedPolicy(ref, object.location(), policy, told(findings, silenced));
+  }
+
+  private static List<Problem> told(Findings findings, Set<WarningCode> silenced) {
+    return findings.all().stream()
+        .filter(
+            p -> p.isError() || !WarningCode.of(p.code()).filter(silenced::contains).isPresent())
+        .toList();
   }
 }
