@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * path, and matched whole. A plain path without any of these marks says what it means.
  */
 final class PrefixMeant implements Check {
-  private static final Pattern GLOB = Pattern.compile("\\^?(/[^\\\\\\[\\](){}*+?|^$]*)\\*\\$?");
+  private static final Pattern GLOB =
+      Pattern.compile("\\^?/[^\\\\\\[\\](){}*+?|^$]*(?<!\\.)\\*\\$?");
 
   @Override
   public WarningCode code() {
