@@ -6,7 +6,6 @@ import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Metadata;
 import dev.chancery.policy.parse.yaml.Node;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,16 +35,10 @@ final class SilenceAnnotation {
                             + ": \""
                             + word
                             + "\" is no warning (expected: such as "
-                            + nearest(word)
+                            + EditDistance.nearest(word, WarningCode.texts())
                             + ")"));
       }
     }
     return codes;
-  }
-
-  private static String nearest(String word) {
-    return WarningCode.texts().stream()
-        .min(Comparator.comparingInt(known -> EditDistance.between(known, word)))
-        .orElseThrow();
   }
 }
