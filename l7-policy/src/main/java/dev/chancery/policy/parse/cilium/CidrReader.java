@@ -4,27 +4,31 @@ import com.google.common.net.InetAddresses;
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.parse.yaml.Fields;
-import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code fromCIDR}, {@code fromCIDRSet} and their egress twins. */
 final class CidrReader {
   private static final String CODE = "invalid-cidr";
 
-  private final Findings findings;
+  private final Context context;
+  private final CidrGroupReader groups;
 
-  CidrReader(Findings findings) {
-    this.findings = findings;
+  CidrReader(Context context) {
+    this.context = context;
+    this.groups = new CidrGroupReader(context.findings());
   }
 
-  /** {@code fromCIDR}: a bare address is a prefix of full length. */
+  /** {@code fromCIDR}: up to 1.19 a bare address is a prefix of full length. */
   List<PeerSelector> prefixes(Fields element, String field) {
+    boolean wantsLength = context.language().compat().isAtLeast(Compat.V1_20);
     List<PeerSelector> peers = new ArrayList<>();
     for (Node node : element.list(field)) {
-      written(node, false).ifPresent(w -> peers.add(new PeerSelector.Cidr(w.prefix, List.of())));
+      written(node, wantsLength)
+          .ifPresent(w -> peers.add(new PeerSelector.Cidr(w.prefix, List.of())));
     }
     return peers;
   }
@@ -33,62 +37,83 @@ final class CidrReader {
   List<PeerSelector> sets(Fields element, String field) {
     List<PeerSelector> peers = new ArrayList<>();
     for (Fields set : element.objects(field, CiliumSchema.CIDR_SET)) {
-      set(set).ifPresent(peers::add);
+      peers.addAll(set(set));
     }
     return peers;
   }
 
-  private Optional<PeerSelector> set(Fields set) {
+  private List<PeerSelector> set(Fields set) {
     checkOneKind(set);
-    Optional<Written> cidr = set.get("cidr").flatMap(n -> written(n, true));
+    Optional<Written> cidr = filled(set, "cidr").flatMap(n -> written(n, true));
     List<IpPrefix> except = new ArrayList<>();
     for (Node node : set.list("except")) {
       Optional<Written> out = written(node, true);
       out.ifPresent(o -> except.add(o.prefix));
       if (cidr.isPresent() && out.isPresent() && !cidr.get().prefix.contains(out.get().address)) {
-        findings.error(
-            node,
-            "except-outside",
-            "allow CIDR prefix "
-                + cidr.get().prefix
-                + " does not contain exclude CIDR prefix "
-                + out.get().prefix);
+        context
+            .findings()
+            .error(
+                node,
+                "except-outside",
+                "allow CIDR prefix "
+                    + cidr.get().prefix
+                    + " does not contain exclude CIDR prefix "
+                    + out.get().prefix);
       }
     }
-    return cidr.map(c -> new PeerSelector.Cidr(c.prefix, except));
+    List<PeerSelector> peers = new ArrayList<>();
+    cidr.ifPresent(c -> peers.add(new PeerSelector.Cidr(c.prefix, except)));
+    groups.read(set).forEach(g -> peers.add(new PeerSelector.CidrGroup(g, except)));
+    return peers;
   }
 
   private void checkOneKind(Fields set) {
-    boolean group = set.has("cidrGroupRef") || set.has("cidrGroupSelector");
-    if (set.has("cidr") && group) {
-      findings.error(
-          set.node(),
-          "two-cidrs",
-          "more than one of cidr, cidrGroupRef, or cidrGroupSelector may not be set");
+    long kinds =
+        Stream.of("cidr", "cidrGroupRef", "cidrGroupSelector")
+            .filter(f -> filled(set, f).isPresent())
+            .count();
+    if (kinds > 1) {
+      context
+          .findings()
+          .error(
+              set.node(),
+              "two-cidrs",
+              "more than one of cidr, cidrGroupRef, or cidrGroupSelector may not be set");
     }
-    if (!set.has("cidr") && !group) {
-      findings.error(
-          set.node(), "no-cidr", "one of cidr, cidrGroupRef, or cidrGroupSelector is required");
+    if (kinds == 0) {
+      context
+          .findings()
+          .error(
+              set.node(), "no-cidr", "one of cidr, cidrGroupRef, or cidrGroupSelector is required");
     }
   }
 
+  /** An empty text is none. */
+  static Optional<Node> filled(Fields fields, String name) {
+    return fields
+        .get(name)
+        .filter(n -> !(n instanceof Node.Scalar scalar && scalar.text().isEmpty()));
+  }
+
   private Optional<Written> written(Node node, boolean wantsLength) {
-    Optional<String> text = Fields.string(node, findings);
+    Optional<String> text = Fields.string(node, context.findings());
     if (text.isEmpty()) {
       return Optional.empty();
     }
     if (text.get().isEmpty()) {
-      findings.error(node, CODE, "IP must be specified");
+      context.findings().error(node, CODE, "IP must be specified");
       return Optional.empty();
     }
     Optional<Written> written = Written.parse(text.get(), wantsLength);
     if (written.isEmpty()) {
-      findings.error(
-          node,
-          CODE,
-          "unable to parse CIDR: \""
-              + text.get()
-              + "\" (expected: such as 10.0.0.0/8 or fd00::/8)");
+      context
+          .findings()
+          .error(
+              node,
+              CODE,
+              "unable to parse CIDR: \""
+                  + text.get()
+                  + "\" (expected: such as 10.0.0.0/8 or fd00::/8)");
     }
     return written;
   }

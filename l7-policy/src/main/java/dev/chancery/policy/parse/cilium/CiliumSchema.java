@@ -13,14 +13,22 @@ enum CiliumSchema implements Schema {
   OBJECT("apiVersion kind metadata spec specs status"),
   RULE(
       "endpointSelector nodeSelector ingress ingressDeny egress egressDeny enableDefaultDeny"
-          + " labels description "),
-  INGRESS("fromEndpoints fromEntities fromCIDR fromCIDRSet toPorts" + " icmps "),
-  INGRESS_DENY("fromEndpoints fromEntities fromCIDR fromCIDRSet toPorts" + " icmps"),
-  EGRESS("toEndpoints toEntities toCIDR toCIDRSet " + " toPorts icmps "),
-  EGRESS_DENY("toEndpoints toEntities toCIDR toCIDRSet toPorts" + " icmps"),
+          + " labels description log"),
+  INGRESS(
+      "fromEndpoints fromEntities fromCIDR fromCIDRSet fromNodes fromGroups fromRequires toPorts"
+          + " icmps authentication"),
+  INGRESS_DENY(
+      "fromEndpoints fromEntities fromCIDR fromCIDRSet fromNodes fromGroups fromRequires toPorts"
+          + " icmps"),
+  EGRESS(
+      "toEndpoints toEntities toCIDR toCIDRSet toNodes toGroups toServices toFQDNs toRequires"
+          + " toPorts icmps authentication"),
+  EGRESS_DENY(
+      "toEndpoints toEntities toCIDR toCIDRSet toNodes toGroups toServices toRequires toPorts"
+          + " icmps"),
   SELECTOR("matchLabels matchExpressions"),
   EXPRESSION("key operator values"),
-  CIDR_SET("cidr except "),
+  CIDR_SET("cidr except cidrGroupRef cidrGroupSelector"),
   SERVICE("k8sService k8sServiceSelector"),
   NAMED_SERVICE("serviceName namespace"),
   SELECTED_SERVICES("selector namespace"),
@@ -28,13 +36,13 @@ enum CiliumSchema implements Schema {
   GROUP("aws"),
   AWS_GROUP("labels securityGroupsIds securityGroupsNames region"),
   AUTHENTICATION("mode"),
-  PORT_RULE("ports rules "),
+  PORT_RULE("ports rules terminatingTLS originatingTLS serverNames listener"),
   PORT_DENY_RULE("ports"),
   PORT("port endPort protocol"),
   TLS("secret trustedCA certificate privateKey"),
   LISTENER("envoyConfig name priority"),
   ENVOY_CONFIG("kind name"),
-  L7_RULES("http dns "),
+  L7_RULES("http dns kafka l7 l7proto"),
   HTTP_RULE("method path host headers headerMatches"),
   HEADER_MATCH("name value secret mismatch"),
   SECRET("namespace name"),

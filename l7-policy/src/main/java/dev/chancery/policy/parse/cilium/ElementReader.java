@@ -1,6 +1,7 @@
 package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.label.Selector;
+import dev.chancery.policy.model.Authentication;
 import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.RuleElement;
@@ -30,6 +31,24 @@ final class ElementReader {
     return Fields.open(node, kind.schema(), context.findings()).map(f -> read(f, kind));
   }
 
+  private Optional<Authentication> authentication(Fields element) {
+    Optional<Fields> written = element.object("authentication", CiliumSchema.AUTHENTICATION);
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = written.get().required("mode");
+    Optional<Authentication> mode = Authentication.of(text);
+    if (mode.isEmpty() && !text.isEmpty()) {
+      context
+          .findings()
+          .schemaError(
+              written.get().get("mode").orElse(element.node()),
+              "enum",
+              "mode: " + text + " (expected: disabled, required or test-always-fail)");
+    }
+    return mode;
+  }
+
   private RuleElement read(Fields element, ElementKind kind) {
     List<PortRule> portRules = new ArrayList<>(ports.read(element, kind));
     portRules.addAll(icmps.read(element));
@@ -40,7 +59,7 @@ final class ElementReader {
         kind.action(),
         peerRule,
         portRules.isEmpty() ? List.of(PortRule.everything(origin)) : portRules,
-        Optional.empty(),
+        authentication(element),
         origin);
   }
 }

@@ -1,5 +1,6 @@
 package dev.chancery.policy.parse.cilium;
 
+import dev.chancery.policy.model.HeaderAction;
 import dev.chancery.policy.model.HeaderRule;
 import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.model.Pattern;
@@ -26,14 +27,16 @@ final class HttpReader {
 
   private HttpRule rule(Fields rule) {
     List<HeaderRule> demanded = new ArrayList<>();
+    List<HeaderAction> actions = new ArrayList<>();
     rule.list("headers").forEach(n -> headers.read(n).ifPresent(demanded::add));
     rule.objects("headerMatches", CiliumSchema.HEADER_MATCH)
-        .forEach(m -> headerMatches.read(m).ifPresent(demanded::add));
+        .forEach(m -> headerMatches.read(m, demanded, actions));
     return new HttpRule(
         pattern(rule, "method"),
         pattern(rule, "path"),
         pattern(rule, "host"),
         demanded,
+        actions,
         context.origin(rule.node()));
   }
 

@@ -56,7 +56,14 @@ final class IcmpReader {
     boolean v6 = family.equals("IPv6");
     String text = field.get("type").flatMap(IcmpReader::text).orElse("");
     Optional<Integer> number = number(text, v6);
-    if (number.isEmpty()) {
+    if (number.isEmpty() && isNumber(field)) {
+      context
+          .findings()
+          .schemaError(
+              field.get("type").orElse(field.node()),
+              "range",
+              "ICMP type " + text + " (expected: 0-255, or a name)");
+    } else if (number.isEmpty()) {
       error(
           field.get("type").orElse(field.node()),
           "unknown-value",
@@ -64,6 +71,13 @@ final class IcmpReader {
     }
     Protocol protocol = v6 ? Protocol.ICMPV6 : Protocol.ICMP;
     return number.map(n -> new PortSpec.Range(PortRange.of(protocol, n)));
+  }
+
+  private static boolean isNumber(Fields field) {
+    return field
+        .get("type")
+        .filter(n -> n instanceof Node.Scalar s && s.kind() == Node.Scalar.Kind.INTEGER)
+        .isPresent();
   }
 
   private static Optional<String> text(Node node) {

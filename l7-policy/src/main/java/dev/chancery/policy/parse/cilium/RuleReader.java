@@ -7,7 +7,6 @@ import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.model.RuleElement;
 import dev.chancery.policy.model.Subject;
 import dev.chancery.policy.parse.yaml.Fields;
-import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,76 +17,54 @@ import java.util.stream.Stream;
 /** Reads {@code spec} and the elements of {@code specs}. */
 final class RuleReader {
   private final Context context;
-  private final SelectorReader selectors;
+  private final SubjectReader subjects;
+  private final RuleText texts;
 
   RuleReader(Context context) {
     this.context = context;
-    this.selectors = new SelectorReader(context.findings());
+    this.subjects = new SubjectReader(context);
+    this.texts = new RuleText(context.findings());
   }
 
   /** Empty, with an error, where nothing is selected. */
   Optional<Rule> read(Fields rule) {
-    if (Stream.of(ElementKind.values()).allMatch(k -> rule.list(k.field()).isEmpty())) {
-      error(
-          rule,
-          "no-lists",
-          "rule must have at least one of Ingress, IngressDeny, Egress, EgressDeny");
-    }
-    Optional<Fields> selector = subject(rule);
-    var reader =
-        new ElementReader(context, selector.map(selectors::read).orElse(Selector.EVERYTHING));
+    checkLists(rule);
+    Selector written = subjects.written(rule);
+    Optional<Subject> subject = subjects.read(rule);
+    var reader = new ElementReader(context, written);
     List<RuleElement> elements = new ArrayList<>();
     for (ElementKind kind : ElementKind.values()) {
       rule.list(kind.field()).forEach(n -> reader.read(n, kind).ifPresent(elements::add));
     }
+    if (subject.filter(Subject.Nodes.class::isInstance).isPresent()) {
+      HostLimits.check(elements, context.findings());
+    }
     Set<Direction> defaultDeny = defaultDeny(rule, elements);
-    List<Label> labels = labels(rule);
+    List<Label> labels = texts.labels(rule);
     String description = rule.string("description").orElse("");
-    return selector.map(
+    Optional<String> log = texts.log(rule);
+    return subject.map(
         s ->
             new Rule(
-                new Subject.Endpoints(scoped(s)),
-                elements,
-                defaultDeny,
-                labels,
-                description,
-                Optional.empty(),
-                context.origin(rule.node())));
+                s, elements, defaultDeny, labels, description, log, context.origin(rule.node())));
   }
 
-  private Selector scoped(Fields selector) {
-    Selector labels = selectors.labels(selector);
-    if (context.scope().overrides(labels)) {
+  /** Up to 1.18 a rule may say nothing. */
+  private void checkLists(Fields rule) {
+    if (Stream.of(ElementKind.values()).anyMatch(k -> !rule.list(k.field()).isEmpty())) {
+      return;
+    }
+    if (context.language().compat().isAtLeast(Compat.V1_19)) {
       context
           .findings()
-          .warning(
-              selector.node(),
-              "namespace-overridden",
-              "a policy selects within its own namespace only: the one in matchLabels is replaced");
-    }
-    return context.scope().subject(labels, selectors.expressions(selector));
-  }
-
-  private Optional<Fields> subject(Fields rule) {
-    boolean endpoints = rule.get("endpointSelector").filter(n -> !n.isNull()).isPresent();
-    if (rule.has("nodeSelector")) {
-      if (endpoints) {
-        error(rule, "two-subjects", "rule cannot have both EndpointSelector and NodeSelector");
-      }
-      rule.object("nodeSelector", CiliumSchema.SELECTOR).ifPresent(selectors::read);
-      refuseNodeSelector(rule);
-    } else if (!endpoints) {
-      error(rule, "no-subject", "rule must have one of EndpointSelector or NodeSelector");
-    }
-    return endpoints ? rule.object("endpointSelector", CiliumSchema.SELECTOR) : Optional.empty();
-  }
-
-  private void refuseNodeSelector(Fields rule) {
-    Node at = rule.get("nodeSelector").orElse(rule.node());
-    if (context.scope().namespace().isPresent()) {
-      context.findings().error(at, "node-selector", "rule cannot have NodeSelector");
+          .error(
+              rule.node(),
+              "no-lists",
+              "rule must have at least one of Ingress, IngressDeny, Egress, EgressDeny");
     } else {
-      context.findings().error(at, "not-supported", "nodeSelector is not supported yet");
+      context
+          .findings()
+          .warning(rule.node(), "no-lists", "a rule without ingress and egress does nothing");
     }
   }
 
@@ -101,20 +78,5 @@ final class RuleReader {
       }
     }
     return denied;
-  }
-
-  private static List<Label> labels(Fields rule) {
-    return rule.objects("labels", CiliumSchema.LABEL).stream()
-        .map(
-            f ->
-                new Label(
-                    f.string("source").filter(s -> !s.isEmpty()).orElse("unspec"),
-                    f.string("key").orElse(""),
-                    f.string("value").orElse("")))
-        .toList();
-  }
-
-  private void error(Fields rule, String code, String message) {
-    context.findings().error(rule.node(), code, message);
   }
 }

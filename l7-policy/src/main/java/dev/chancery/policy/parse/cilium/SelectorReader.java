@@ -12,15 +12,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads {@code matchLabels} and {@code matchExpressions}. */
 final class SelectorReader {
   private static final String CODE = "invalid-selector";
 
   private final Findings findings;
+  private final Function<String, LabelKey> keys;
 
+  /** Of keys that say their source. */
   SelectorReader(Findings findings) {
+    this(LabelKey::parse, findings);
+  }
+
+  private SelectorReader(Function<String, LabelKey> keys, Findings findings) {
+    this.keys = keys;
     this.findings = findings;
+  }
+
+  /** Of keys that all have one source and do not say it. */
+  static SelectorReader withSource(String source, Findings findings) {
+    return new SelectorReader(name -> new LabelKey(source, name), findings);
   }
 
   /** Both parts. */
@@ -88,7 +101,7 @@ final class SelectorReader {
   }
 
   private LabelKey key(String text, Node at) {
-    LabelKey key = LabelKey.parse(text);
+    LabelKey key = keys.apply(text);
     LabelSyntax.keyFault(key).ifPresent(f -> fault(at, "key \"" + text + "\": " + f));
     return key;
   }

@@ -5,7 +5,6 @@ import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.PortSpec;
 import dev.chancery.policy.parse.syntax.PortText;
 import dev.chancery.policy.parse.yaml.Fields;
-import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Node;
 import java.util.List;
 import java.util.Locale;
@@ -21,17 +20,14 @@ import java.util.stream.Stream;
  */
 record WrittenPort(
     Node node, Optional<Integer> number, String name, int endPort, Protocol protocol) {
-  private static final List<String> RAW_PROTOCOLS = List.of("VRRP", "IGMP");
+  private static final int MAX = 65535;
 
   /** Empty, with an error, if port or protocol is wrong. */
-  static Optional<WrittenPort> read(Fields port, Findings findings) {
-    Optional<String> text = port.string("port");
-    int endPort = port.integer("endPort", 0, 65535).orElse(0);
-    Optional<Protocol> protocol = protocol(port, findings);
-    if (text.isEmpty() || text.get().isEmpty()) {
-      if (!port.has("port") || text.isPresent()) {
-        findings.error(port.node(), "invalid-port", "port must be specified");
-      }
+  static Optional<WrittenPort> read(Fields port, Context context) {
+    Optional<String> text = text(port, context);
+    int endPort = endPort(port, context);
+    Optional<Protocol> protocol = Protocols.read(port, context);
+    if (text.isEmpty()) {
       return Optional.empty();
     }
     if (PortText.isServiceName(text.get())) {
@@ -40,42 +36,46 @@ record WrittenPort(
     }
     Optional<Integer> number = PortText.number(text.get());
     if (number.isEmpty()) {
-      findings.error(
-          port.get("port").orElse(port.node()),
-          "invalid-port",
-          "unable to parse port: \""
-              + text.get()
-              + "\" (expected: 0-65535, or a name of at most 15"
-              + " letters, digits and dashes)");
+      context
+          .findings()
+          .error(
+              port.get("port").orElse(port.node()),
+              "invalid-port",
+              "unable to parse port: \""
+                  + text.get()
+                  + "\" (expected: 0-65535, or a name of at most 15"
+                  + " letters, digits and dashes)");
       return Optional.empty();
     }
     return protocol.map(p -> new WrittenPort(port.node(), number, "", endPort, p));
   }
 
-  private static Optional<Protocol> protocol(Fields port, Findings findings) {
-    Node node = port.get("protocol").orElse(port.node());
-    String text = port.string("protocol").orElse("").toUpperCase(Locale.ROOT);
-    return switch (text) {
-      case "", "ANY" -> Optional.of(Protocol.ANY);
-      case "TCP", "UDP", "SCTP" -> Optional.of(Protocol.valueOf(text));
-      default -> {
-        refuse(text, node, findings);
-        yield Optional.empty();
-      }
-    };
+  /** Empty, with an error, where none is written; a port that may be left out is then 0. */
+  private static Optional<String> text(Fields port, Context context) {
+    Optional<String> text = port.string("port");
+    boolean isLeftOut = port.has("port") ? text.filter(String::isEmpty).isPresent() : true;
+    if (!isLeftOut) {
+      return text;
+    }
+    if (context.language().extendedIpProtocols()) {
+      return Optional.of("0");
+    }
+    context.findings().error(port.node(), "invalid-port", "port must be specified");
+    return Optional.empty();
   }
 
-  private static void refuse(String protocol, Node node, Findings findings) {
-    if (RAW_PROTOCOLS.contains(protocol)) {
-      findings.error(node, "not-supported", "protocol " + protocol + " is not supported yet");
-    } else {
-      findings.error(
-          node,
-          "unknown-value",
-          "invalid protocol \""
-              + protocol
-              + "\", must be { tcp | udp | sctp | vrrp | igmp | any }");
+  private static int endPort(Fields port, Context context) {
+    Optional<Integer> endPort = port.integer("endPort", Integer.MIN_VALUE, Integer.MAX_VALUE);
+    if (endPort.filter(p -> p < 0 || p > MAX).isPresent()) {
+      context
+          .findings()
+          .schemaError(
+              port.get("endPort").orElse(port.node()),
+              "range",
+              "endPort: " + endPort.get() + " (expected: 0-" + MAX + ")");
+      return 0;
     }
+    return endPort.orElse(0);
   }
 
   boolean isAllPorts() {

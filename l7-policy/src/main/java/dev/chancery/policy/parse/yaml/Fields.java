@@ -2,7 +2,9 @@ package dev.chancery.policy.parse.yaml;
 
 import dev.chancery.policy.Location;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -99,12 +101,45 @@ public final class Fields {
     return Optional.empty();
   }
 
+  /** The items that are texts. */
+  public List<String> strings(String name) {
+    return list(name).stream().flatMap(n -> string(n, findings).stream()).toList();
+  }
+
+  /** An object of texts, in the order of the document. */
+  public Map<String, String> texts(String name) {
+    Node value = node.fields().get(name);
+    if (value instanceof Node.Mapping mapping) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      mapping.fields().forEach((k, n) -> string(n, findings).ifPresent(t -> texts.put(k, t)));
+      return texts;
+    }
+    if (value != null) {
+      findings.wrongType(value, "an object");
+    }
+    return Map.of();
+  }
+
+  /** A text that the schema demands; empty where it is not there. */
+  public String required(String name) {
+    String text = string(name).orElse("");
+    if (text.isEmpty() && !(get(name).isPresent() && !isText(name))) {
+      findings.schemaError(get(name).orElse(node), "required", name + " is required");
+    }
+    return text;
+  }
+
+  private boolean isText(String name) {
+    return get(name).orElse(node) instanceof Node.Scalar scalar
+        && scalar.kind() == Node.Scalar.Kind.STRING;
+  }
+
   /** A decimal number within the bounds. */
   public Optional<Integer> integer(String name, int min, int max) {
     Node value = node.fields().get(name);
     if (value instanceof Node.Scalar scalar
         && scalar.kind() == Node.Scalar.Kind.INTEGER
-        && scalar.text().matches("0|[1-9][0-9]{0,8}")) {
+        && scalar.text().matches("0|-?[1-9][0-9]{0,8}")) {
       int number = Integer.parseInt(scalar.text());
       if (min <= number && number <= max) {
         return Optional.of(number);

@@ -2,6 +2,7 @@ package dev.chancery.policy.parse.yaml;
 
 import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,19 @@ public final class Findings {
 
   public void error(Location at, String code, String message) {
     add(Problem.error(code, "", at, oneLine(message)));
+  }
+
+  public void error(Provenance at, String code, String message) {
+    add(Problem.error(code, at.path(), at.location(), oneLine(message)));
+  }
+
+  /**
+   * What the schema of the custom resource refuses, and Cilium's agent by itself would not.
+   *
+   * @param kind of constraint, as {@code pattern}: the code is {@code schema-pattern}
+   */
+  public void schemaError(Node at, String kind, String message) {
+    error(at, "schema-" + kind, message);
   }
 
   public void warning(Node at, String code, String message) {

@@ -1,8 +1,10 @@
 package dev.chancery.policy.parse.yaml;
 
 import dev.chancery.policy.PolicyRef;
+import dev.chancery.policy.parse.syntax.KubernetesName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,6 @@ public record Metadata(
   public static final Metadata UNKNOWN = new Metadata("", "", "", "", "", Map.of());
   private static final int SEARCHED = 100_000;
   private static final Pattern ANYTHING = Pattern.compile("\\P{Cntrl}*");
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern SUBDOMAIN =
-      Pattern.compile(
-          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
   public Metadata {
     annotations = Map.copyOf(annotations);
@@ -90,19 +88,28 @@ public record Metadata(
           "apiVersion: \"" + apiVersion + "\" (expected: " + expectedApiVersion + ")");
     }
     Node metadata = field(object, "metadata");
-    checkText(metadata, "name", SUBDOMAIN, findings);
-    checkText(metadata, "namespace", namespaced ? LABEL : ANYTHING, findings);
-    checkText(metadata, "uid", ANYTHING, findings);
+    checkText(metadata, "name", KubernetesName::isSubdomain, findings);
+    checkText(
+        metadata,
+        "namespace",
+        namespaced ? KubernetesName::isLabel : Metadata::isOneLine,
+        findings);
+    checkText(metadata, "uid", Metadata::isOneLine, findings);
     if (name.isEmpty()) {
       findings.error(metadata, "no-name", kind + " must have name");
     }
   }
 
+  private static boolean isOneLine(String text) {
+    return ANYTHING.matcher(text).matches();
+  }
+
   /** A name that is there and is wrong must not read as absent. */
-  private static void checkText(Node metadata, String field, Pattern syntax, Findings findings) {
+  private static void checkText(
+      Node metadata, String field, Predicate<String> syntax, Findings findings) {
     Optional<Node> node = Optional.ofNullable(mapping(metadata).get(field));
     node.flatMap(n -> Fields.string(n, findings))
-        .filter(text -> !text.isEmpty() && !syntax.matcher(text).matches())
+        .filter(text -> !text.isEmpty() && !syntax.test(text))
         .ifPresent(
             text ->
                 findings.error(
