@@ -89,10 +89,14 @@ public enum WarningCode {
       "A pattern with characters outside ASCII",
       "Patterns match bytes, and such a character is several of them: a dot stands for one byte,"
           + " not for one character."),
-  DNS_NOT_ENFORCED(
-      "dns-not-enforced",
-      "DNS rules are not enforced by this data plane",
-      "The ports are open for every name."),
+  NO_LISTS(
+      "no-lists",
+      "A rule without ingress and egress",
+      "It selects pods and says nothing about them; Cilium 1.19 refuses it. Remove it."),
+  SECRET_UNUSED(
+      "secret-unused",
+      "A header value beside a secret",
+      "The value is used and the secret is not. Remove one of the two."),
   UNUSED_KIND("kind", "An object of a kind that is not used", "The document has no effect here.");
 
   private final String text;
