@@ -46,6 +46,11 @@ public enum Entity {
     return this == HOST || this == CLUSTER || this == CLUSTER_MESH;
   }
 
+  /** Keys of the labels with the source {@code reserved}, any of which is meant. */
+  public ImmutableSet<String> reserved() {
+    return reserved;
+  }
+
   boolean selects(Labels peer, String cluster) {
     return this == ALL
         || peer.sorted().stream().anyMatch(this::isReserved)

@@ -1,16 +1,31 @@
 package dev.chancery.policy.resolve;
 
 import dev.chancery.policy.identity.Identity;
+import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Opens the resolver's second half to tests that bring their own identities. */
 public final class Resolutions {
   private Resolutions() {}
 
-  public static Map<String, EndpointPolicy> policies(World world, Collection<Identity> identities) {
-    return Resolver.policies(world, List.copyOf(identities));
+  /** Policies and conflicts by the names of pods. */
+  public record ByName(Map<String, EndpointPolicy> policies, Map<String, Conflict> conflicts) {}
+
+  public static ByName byName(World world, Collection<Identity> identities) {
+    Map<String, EndpointPolicy> policies = new HashMap<>();
+    Map<String, Conflict> conflicts = new HashMap<>();
+    Map<String, Resolved> all = Plain.endpoints(world, identities);
+    for (Endpoint endpoint : world.endpoints()) {
+      Resolved resolved = all.get(endpoint.key());
+      if (resolved instanceof Resolved.Policy good) {
+        policies.put(endpoint.podName(), good.policy());
+      } else if (resolved instanceof Resolved.Failed failed) {
+        conflicts.put(endpoint.podName(), failed.conflict());
+      }
+    }
+    return new ByName(policies, conflicts);
   }
 }
