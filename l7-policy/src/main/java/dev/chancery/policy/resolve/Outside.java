@@ -49,12 +49,16 @@ record Outside(
       if (selector instanceof PeerSelector.Cidr cidr) {
         prefixes.add(cidr.prefix());
         prefixes.addAll(cidr.except());
+      } else if (selector instanceof PeerSelector.CidrGroup group) {
+        prefixes.addAll(group.except());
       }
     }
+    var groups = new GroupLabels(world.cidrGroups());
+    prefixes.addAll(groups.prefixes());
     Numbering numbered = numbering.withPrefixes(prefixes);
     PersistentMap<IpPrefix, Identity> identities = PersistentMap.empty();
     for (IpPrefix prefix : prefixes) {
-      identities = identities.with(prefix, numbered.prefix(prefix));
+      identities = identities.with(prefix, groups.on(prefix, numbered.prefix(prefix)));
     }
     return new Outside(named, identities, numbered.prefixes());
   }
