@@ -97,6 +97,18 @@ public enum WarningCode {
       "secret-unused",
       "A header value beside a secret",
       "The value is used and the secret is not. Remove one of the two."),
+  NAMES_NOT_LEARNT(
+      "names-not-learnt",
+      "toFQDNs on a data plane that learns no names",
+      "The rule selects nobody. Name the addresses with toCIDR where they are known."),
+  DNS_NOT_ENFORCED(
+      "dns-not-enforced",
+      "DNS rules on a data plane that does not enforce them",
+      "The ports are open for every name."),
+  LOG_NOT_SHOWN(
+      "log-not-shown",
+      "A log text that flows do not show",
+      "The rule is enforced; its text appears nowhere."),
   UNUSED_KIND("kind", "An object of a kind that is not used", "The document has no effect here.");
 
   private final String text;

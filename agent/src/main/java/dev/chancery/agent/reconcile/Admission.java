@@ -1,9 +1,12 @@
 package dev.chancery.agent.reconcile;
 
 import dev.chancery.envoy.stock.StockLimits;
+import dev.chancery.policy.Problem;
+import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,10 @@ final class Admission {
   Optional<ParsedPolicy> read(ManifestDocument document) {
     return parser
         .parse(document)
-        .map(parsed -> parsed.policy().map(StockLimits::of).map(parsed::with).orElse(parsed));
+        .map(parsed -> parsed.policy().map(Admission::limits).map(parsed::with).orElse(parsed));
+  }
+
+  private static List<Problem> limits(Policy policy) {
+    return StockLimits.of(policy).stream().filter(p -> !policy.silences(p)).toList();
   }
 }

@@ -87,15 +87,12 @@ public final class PolicyParser {
         kind == PolicyKind.KUBERNETES
             ? kubernetes.read(object, ref, findings)
             : cilium.read(object, ref, metadata, findings);
-    Optional<Policy> policy =
-        findings.hasErrors() ? Optional.empty() : Optional.of(new Policy(ref, rules, silenced));
-    return new ParsedPolicy(ref, object.location(), policy, told(findings, silenced));
-  }
-
-  private static List<Problem> told(Findings findings, Set<WarningCode> silenced) {
-    return findings.all().stream()
-        .filter(
-            p -> p.isError() || !WarningCode.of(p.code()).filter(silenced::contains).isPresent())
-        .toList();
+    var policy = new Policy(ref, rules, silenced);
+    List<Problem> told = findings.all().stream().filter(p -> !policy.silences(p)).toList();
+    return new ParsedPolicy(
+        ref,
+        object.location(),
+        findings.hasErrors() ? Optional.empty() : Optional.of(policy),
+        told);
   }
 }
