@@ -28,12 +28,11 @@ final class SelectsNothing implements Check {
             new Finding(
                 rule.origin(),
                 PeerPlace.subjectPath(policy, rule),
-                "no pod fits " + Finding.quoted(subject.selector().toString()) + ADVICE))
+                "no pod fits "
+                    + Finding.quoted(subject.selector().toString())
+                    + " now, so that this binds nobody (check labels and namespace)"))
         : Stream.of();
   }
-
-  private static final String ADVICE =
-      " now, so that this binds nobody (check labels and namespace)";
 
   private static Stream<Finding> peers(Policy policy, Rule rule, Surroundings around) {
     return PeerPlace.of(policy, rule)
