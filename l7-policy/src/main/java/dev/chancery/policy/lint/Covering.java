@@ -11,7 +11,6 @@ import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.PortSpec;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +43,7 @@ record Covering(String cluster) {
       return entity(entity.entity(), narrow);
     }
     if (wide instanceof PeerSelector.Endpoints w && narrow instanceof PeerSelector.Endpoints n) {
-      return new HashSet<>(n.selector().requirements()).containsAll(w.selector().requirements());
+      return n.selector().requirements().containsAll(w.selector().requirements());
     }
     return wide instanceof PeerSelector.Cidr w
         && narrow instanceof PeerSelector.Cidr n

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class Pointless implements Check {
   /** Rules that bind the same pods and are looked at for one rule. */
-  private static final int LOOKED_AT = 2000;
+  private static final int LOOKED_AT = 500;
 
   @Override
   public WarningCode code() {
@@ -35,7 +35,7 @@ final class Pointless implements Check {
               List<Place> others =
                   around.boundAlso(rule).stream()
                       .limit(LOOKED_AT)
-                      .flatMap(placed -> Place.of(placed.policy(), placed.rule()))
+                      .flatMap(placed -> around.places(placed).stream())
                       .toList();
               return Place.of(policy, rule).flatMap(place -> findings(place, others, covering));
             });
@@ -65,8 +65,8 @@ final class Pointless implements Check {
   /** Whether the other speaks of all peers and ports that this speaks of. */
   private static boolean isWithin(Place place, Place other, Covering covering) {
     return !other.ports().ports().isEmpty()
-        && covering.peers(other.element().peers(), place.element().peers())
-        && Covering.ports(other.ports(), place.ports());
+        && Covering.ports(other.ports(), place.ports())
+        && covering.peers(other.element().peers(), place.element().peers());
   }
 
   /**

@@ -4,11 +4,13 @@ import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.model.Rule;
+import dev.chancery.policy.model.Subject;
 import dev.chancery.policy.resolve.Resolution;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,8 @@ final class Surroundings {
   private final SubjectIndex subjects;
   private final Map<PeerSelector, Boolean> selecting = new HashMap<>();
   private final Map<Identity, List<Placed>> binding = new HashMap<>();
+  private final Map<Subject, Boolean> bindingAnyone = new HashMap<>();
+  private final Map<Rule, List<Place>> places = new IdentityHashMap<>();
 
   Surroundings(World world, Resolution resolution) {
     this.world = world;
@@ -39,7 +43,14 @@ final class Surroundings {
   }
 
   boolean bindsAnyone(Rule rule) {
-    return world.endpoints().stream().anyMatch(e -> rule.binds(e.identity().labels()));
+    return bindingAnyone.computeIfAbsent(
+        rule.subject(),
+        s -> world.endpoints().stream().anyMatch(e -> s.selectsEndpoint(e.identity().labels())));
+  }
+
+  /** All of a rule, in order. */
+  List<Place> places(Placed placed) {
+    return places.computeIfAbsent(placed.rule(), rule -> Place.of(placed.policy(), rule).toList());
   }
 
   boolean selectsAnyone(PeerSelector selector) {
