@@ -45,8 +45,7 @@ public final class LearntNames {
     }
     var world = view.world().withNames(names);
     Resolution resolution = Resolver.resolve(world, view.resolution().numbering());
-    return new NodeView(
-        view.revision(), world, resolution, view.statuses(), view.problems(), view.byAddress());
+    return view.in(world, resolution);
   }
 
   /** One address that the name was answered with. */

@@ -152,13 +152,7 @@ final class SmallestRule {
   }
 
   private NodeView viewOf(Resolution resolution) {
-    return new NodeView(
-        view.revision(),
-        view.world(),
-        resolution,
-        view.statuses(),
-        view.problems(),
-        view.byAddress());
+    return view.in(view.world(), resolution);
   }
 
   private DirectionPolicy policy(Resolution resolution) {

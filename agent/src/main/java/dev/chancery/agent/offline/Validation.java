@@ -7,18 +7,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.ObjectStatus;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.WarningCode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is wrong with manifests, and what will surprise their author.
  *
- * @param silenced codes of warnings that are not shown
+ * @param silenced warnings that are not shown
  */
-public record Validation(NodeView view, List<String> silenced) {
+public record Validation(NodeView view, Set<WarningCode> silenced) {
   private static final JsonMapper JSON = new JsonMapper();
 
   public Validation {
-    silenced = List.copyOf(silenced);
+    silenced = Set.copyOf(silenced);
   }
 
   /** Whether every object would be accepted. */
@@ -26,6 +29,27 @@ public record Validation(NodeView view, List<String> silenced) {
     return view.problems().stream().noneMatch(Problem::isError)
         && view.statuses().stream()
             .allMatch(s -> s.problems().stream().noneMatch(Problem::isError));
+  }
+
+  /** Whether any warning is shown. */
+  public boolean warns() {
+    return shown().stream().anyMatch(s -> !s.problem().isError());
+  }
+
+  /**
+   * A problem, and whose it is.
+   *
+   * @param object {@code Kind namespace/name}; empty where the problem is of no object
+   */
+  public record Shown(String object, Problem problem) {}
+
+  /** Everything that is shown, object by object, then what belongs to none. */
+  public List<Shown> shown() {
+    List<Shown> all = new ArrayList<>();
+    view.statuses()
+        .forEach(s -> shown(s.problems()).forEach(p -> all.add(new Shown(s.key().toString(), p))));
+    shown(view.problems()).forEach(p -> all.add(new Shown("", p)));
+    return all;
   }
 
   public String text() {
@@ -89,6 +113,9 @@ public record Validation(NodeView view, List<String> silenced) {
   }
 
   private List<Problem> shown(List<Problem> problems) {
-    return problems.stream().filter(p -> p.isError() || !silenced.contains(p.code())).toList();
+    return problems.stream()
+        .filter(
+            p -> p.isError() || !WarningCode.of(p.code()).filter(silenced::contains).isPresent())
+        .toList();
   }
 }

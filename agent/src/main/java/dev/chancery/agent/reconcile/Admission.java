@@ -1,9 +1,12 @@
 package dev.chancery.agent.reconcile;
 
 import dev.chancery.envoy.stock.StockLimits;
+import dev.chancery.policy.Problem;
+import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -21,7 +24,7 @@ final class Admission {
   }
 
   Admission(Settings settings) {
-    this(settings, p -> p.policy().map(StockLimits::of).map(p::with).orElse(p));
+    this(settings, p -> p.policy().map(Admission::limits).map(p::with).orElse(p));
   }
 
   /** By the language alone, for questions about what policies say. */
@@ -32,5 +35,9 @@ final class Admission {
   /** Empty if the document is no policy. */
   Optional<ParsedPolicy> read(ManifestDocument document) {
     return parser.parse(document).map(dataPlane);
+  }
+
+  private static List<Problem> limits(Policy policy) {
+    return StockLimits.of(policy).stream().filter(p -> !policy.silences(p)).toList();
   }
 }

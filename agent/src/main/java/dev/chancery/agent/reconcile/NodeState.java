@@ -35,7 +35,9 @@ public final class NodeState {
     this.settings = settings;
     this.objects = objects;
     this.numbering = resolution.numbering();
-    this.view = NodeView.of(revision, built.world(), resolution, objects.statuses(), problems);
+    this.view =
+        NodeView.of(
+            revision, built.world(), resolution, objects.statuses(), problems, objects.sources());
   }
 
   /** Nothing read yet. */

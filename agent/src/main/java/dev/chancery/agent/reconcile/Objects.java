@@ -8,6 +8,7 @@ import dev.chancery.agent.source.ObjectReader;
 import dev.chancery.agent.source.Parsed;
 import dev.chancery.agent.source.Reading;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.parse.ParsedPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,20 @@ record Objects(
     var step = inForce.next(parsed);
     step.problems().stream().filter(p -> p.code().equals("duplicate-object")).forEach(loose::add);
     return new Objects(step.state(), statuses(step, broken, parsed), loose);
+  }
+
+  /** The policies in force, as written. */
+  Map<ObjectKey, ManifestDocument> sources() {
+    Map<ObjectKey, ManifestDocument> sources = new LinkedHashMap<>();
+    inForce
+        .held()
+        .forEach(
+            (key, held) -> {
+              if (held.value() instanceof NodeObject.Rules rules) {
+                sources.put(key, rules.source());
+              }
+            });
+    return sources;
   }
 
   private static Parsed<ObjectKey, NodeObject> parse(

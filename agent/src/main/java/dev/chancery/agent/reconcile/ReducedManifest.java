@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chancery.agent.source.ManifestObject;
 import dev.chancery.agent.source.ObjectKey;
 import dev.chancery.agent.source.ServicePort;
+import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.world.ContainerPort;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -39,6 +40,14 @@ final class ReducedManifest {
     } else if (object instanceof ManifestObject.Service service) {
       metadata.put("labels", new TreeMap<>(service.labels()));
       manifest.put("spec", spec(service));
+    } else if (object instanceof ManifestObject.CidrGroup group) {
+      manifest.put("apiVersion", "cilium.io/v2");
+      metadata.put("labels", new TreeMap<>(group.labels()));
+      manifest.put(
+          "spec",
+          Map.of("externalCIDRs", group.prefixes().stream().map(IpPrefix::toString).toList()));
+    } else if (object instanceof ManifestObject.Backends backends) {
+      add(backends, metadata, manifest);
     } else {
       throw new IllegalArgumentException("not a Kubernetes object: " + object.key());
     }
@@ -46,6 +55,21 @@ final class ReducedManifest {
       return JSON.writeValueAsString(manifest) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e); // Maps, lists and strings can always be written.
+    }
+  }
+
+  private static void add(
+      ManifestObject.Backends backends,
+      Map<String, Object> metadata,
+      Map<String, Object> manifest) {
+    if (backends.key().kind().equals("Endpoints")) {
+      List<Map<String, String>> addresses =
+          texts(backends.addresses()).stream().map(ip -> Map.of("ip", ip)).toList();
+      manifest.put("subsets", List.of(Map.of("addresses", addresses)));
+    } else {
+      manifest.put("apiVersion", "discovery.k8s.io/v1");
+      metadata.put("labels", Map.of("kubernetes.io/service-name", backends.service()));
+      manifest.put("endpoints", List.of(Map.of("addresses", texts(backends.addresses()))));
     }
   }
 

@@ -9,10 +9,12 @@ import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.label.EndpointLabels;
 import dev.chancery.policy.label.Labels;
 import dev.chancery.policy.model.Policy;
+import dev.chancery.policy.world.CidrGroup;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,8 @@ final class WorldBuilder {
   private final Map<String, Pod> pods = new LinkedHashMap<>();
   private final Map<String, Location> locations = new HashMap<>();
   private final List<Policy> policies = new ArrayList<>();
+  private final List<CidrGroup> groups = new ArrayList<>();
+  private final Services services = new Services();
 
   private WorldBuilder(Settings settings) {
     this.settings = settings;
@@ -67,6 +71,10 @@ final class WorldBuilder {
       String name = pod.key().namespace() + "/" + pod.key().name();
       pods.put(name, pod);
       locations.put(name, location);
+    } else if (object instanceof ManifestObject.CidrGroup group) {
+      groups.add(new CidrGroup(group.key().name(), group.labels(), group.prefixes()));
+    } else {
+      services.add(object);
     }
   }
 
@@ -157,8 +165,8 @@ final class WorldBuilder {
             policies,
             namespaces,
             World.LOCALHOST,
-            List.of(),
-            List.of(),
+            services.all(),
+            groups.stream().sorted(Comparator.comparing(CidrGroup::name)).toList(),
             Map.of(),
             Map.of(),
             settings.policy());

@@ -12,6 +12,7 @@ import dev.chancery.agent.envoy.EnvoyAdmin;
 import dev.chancery.agent.envoy.EnvoyState;
 import dev.chancery.agent.envoy.EnvoySupervisor;
 import dev.chancery.agent.offline.Validation;
+import dev.chancery.agent.reconcile.LintedObjects;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Reconciler;
 import dev.chancery.agent.reconcile.RejectedObjects;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -87,14 +89,16 @@ final class Reports {
   }
 
   private ObjectNode status() {
-    NodeView view = RejectedObjects.on(parts.reconciler().view(), parts.rejections().current());
+    NodeView view =
+        LintedObjects.on(
+            RejectedObjects.on(parts.reconciler().view(), parts.rejections().current()));
     ObjectNode root = JSON.createObjectNode();
     root.put("version", Version.text());
     root.put("manifests", options.manifests().toString());
     root.put("revision", view.revision());
     root.put("endpoints", view.world().endpoints().size());
     root.set("envoy", envoy());
-    root.set("objects", new Validation(view, List.of()).json().get("objects"));
+    root.set("objects", new Validation(view, Set.of()).json().get("objects"));
     Validation.problems(root.putArray("problems"), view.problems());
     rejected(root.putArray("rejected"));
     root.set("flows", flows());

@@ -10,8 +10,11 @@ import java.util.stream.Stream;
  * nearly one of ours may be ours, misspelt, and its object is then not gone but broken.
  */
 final class Kinds {
-  static final Set<String> NAMESPACED = Set.of("Pod", "Service", "CiliumNetworkPolicy");
-  static final Set<String> CLUSTER_WIDE = Set.of("Namespace", "CiliumClusterwideNetworkPolicy");
+  static final Set<String> NAMESPACED =
+      Set.of(
+          "Pod", "Service", "Endpoints", "EndpointSlice", "CiliumNetworkPolicy", "NetworkPolicy");
+  static final Set<String> CLUSTER_WIDE =
+      Set.of("Namespace", "CiliumClusterwideNetworkPolicy", "CiliumCIDRGroup");
 
   private static final int MAX_MISTAKES = 2;
 

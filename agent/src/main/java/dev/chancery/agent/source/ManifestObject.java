@@ -1,5 +1,6 @@
 package dev.chancery.agent.source;
 
+import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Workload;
@@ -72,6 +73,28 @@ public sealed interface ManifestObject {
     }
   }
 
-  /** A CiliumNetworkPolicy or CiliumClusterwideNetworkPolicy, for the policy parser to read. */
+  /**
+   * {@code v1 Endpoints}, or a {@code discovery.k8s.io/v1 EndpointSlice}.
+   *
+   * @param service in the same namespace; empty where a slice names none
+   * @param addresses of all, ready or not
+   */
+  record Backends(ObjectKey key, String service, List<InetAddress> addresses)
+      implements ManifestObject {
+    public Backends {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /** {@code cilium.io CiliumCIDRGroup}: prefixes that policies name together. */
+  record CidrGroup(ObjectKey key, Map<String, String> labels, List<IpPrefix> prefixes)
+      implements ManifestObject {
+    public CidrGroup {
+      labels = Map.copyOf(labels);
+      prefixes = List.copyOf(prefixes);
+    }
+  }
+
+  /** A policy of any kind, for the policy parser to read. */
   record PolicyDocument(ObjectKey key, ManifestDocument document) implements ManifestObject {}
 }

@@ -124,6 +124,9 @@ public final class ObjectReader {
           case "Namespace" -> new ManifestObject.Namespace(key, metadata.map("labels"));
           case "Pod" -> new PodReader(fields).read(key);
           case "Service" -> ServiceReader.read(key, fields);
+          case "Endpoints" -> BackendsReader.endpoints(key, fields);
+          case "EndpointSlice" -> BackendsReader.slice(key, fields);
+          case "CiliumCIDRGroup" -> CidrGroupReader.read(key, fields);
           default -> new ManifestObject.PolicyDocument(key, document);
         };
     // What is wrong with a policy is for the policy parser to say, in the policy's own terms.

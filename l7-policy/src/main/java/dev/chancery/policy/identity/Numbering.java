@@ -3,8 +3,10 @@ package dev.chancery.policy.identity;
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.label.Labels;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The numbers of identities and endpoints. Immutable; each change is a new one.
@@ -48,18 +50,16 @@ public record Numbering(Assignments workloads, Assignments prefixes, Assignments
         workloads.plus(labels.stream().map(Numbering::name).toList()), prefixes, endpoints);
   }
 
-  public Numbering plusPrefixes(Collection<IpPrefix> added) {
-    return new Numbering(
-        workloads, prefixes.plus(added.stream().map(IpPrefix::toString).toList()), endpoints);
-  }
-
   /**
-   * With a number of the local range for each of these label sets too: those of addresses that
-   * names stand for.
+   * With a number of the local range for each of these prefixes and label sets, and for no other.
+   *
+   * @param labels of addresses that names stand for
    */
-  public Numbering plusLocal(Collection<Labels> labels) {
-    return new Numbering(
-        workloads, prefixes.plus(labels.stream().map(Numbering::name).toList()), endpoints);
+  public Numbering withLocal(Collection<IpPrefix> all, Collection<Labels> labels) {
+    List<String> names =
+        Stream.concat(all.stream().map(IpPrefix::toString), labels.stream().map(Numbering::name))
+            .toList();
+    return new Numbering(workloads, prefixes.only(names).plus(names), endpoints);
   }
 
   /**

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** The kinds of objects that are policies. */
 enum PolicyKind {
   CILIUM("CiliumNetworkPolicy", "cilium.io/v2", true),
-  CILIUM_CLUSTERWIDE("CiliumClusterwideNetworkPolicy", "cilium.io/v2", false);
+  CILIUM_CLUSTERWIDE("CiliumClusterwideNetworkPolicy", "cilium.io/v2", false),
+  KUBERNETES("NetworkPolicy", "networking.k8s.io/v1", true);
 
   private final String text;
   private final String apiVersion;

@@ -3,9 +3,11 @@ package dev.chancery.policy.parse;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.PolicyRef;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.WarningCode;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.parse.cilium.CiliumReader;
+import dev.chancery.policy.parse.kubernetes.NetworkPolicyReader;
 import dev.chancery.policy.parse.language.Language;
 import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Metadata;
@@ -13,14 +15,17 @@ import dev.chancery.policy.parse.yaml.Node;
 import dev.chancery.policy.parse.yaml.YamlReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code CiliumNetworkPolicy} and {@code CiliumClusterwideNetworkPolicy} objects of {@code
- * cilium.io/v2}. Takes any text: whatever is wrong with it is a {@link Problem} of the result, and
- * no object with an error yields a policy.
+ * cilium.io/v2}, and {@code NetworkPolicy} objects of {@code networking.k8s.io/v1}. Takes any text:
+ * whatever is wrong with it is a {@link Problem} of the result, and no object with an error yields
+ * a policy.
  */
 public final class PolicyParser {
   private final CiliumReader cilium;
+  private final NetworkPolicyReader kubernetes;
 
   /** The language of {@link Language#DEFAULT}. */
   public PolicyParser(String cluster) {
@@ -32,6 +37,7 @@ public final class PolicyParser {
    */
   public PolicyParser(String cluster, Language language) {
     this.cilium = new CiliumReader(cluster, language);
+    this.kubernetes = new NetworkPolicyReader(cluster);
   }
 
   /** One result for each document of a file that is a policy, or that cannot be read at all. */
@@ -76,9 +82,17 @@ public final class PolicyParser {
       Node.Mapping object, PolicyKind kind, Metadata metadata, Findings findings) {
     metadata.check(object, kind.apiVersion(), kind.isNamespaced(), findings);
     PolicyRef ref = metadata.ref(kind.isNamespaced());
-    List<Rule> rules = cilium.read(object, ref, metadata, findings);
-    Optional<Policy> policy =
-        findings.hasErrors() ? Optional.empty() : Optional.of(new Policy(ref, rules));
-    return new ParsedPolicy(ref, object.location(), policy, findings.all());
+    Set<WarningCode> silenced = SilenceAnnotation.read(metadata, findings);
+    List<Rule> rules =
+        kind == PolicyKind.KUBERNETES
+            ? kubernetes.read(object, ref, findings)
+            : cilium.read(object, ref, metadata, findings);
+    var policy = new Policy(ref, rules, silenced);
+    List<Problem> told = findings.all().stream().filter(p -> !policy.silences(p)).toList();
+    return new ParsedPolicy(
+        ref,
+        object.location(),
+        findings.hasErrors() ? Optional.empty() : Optional.of(policy),
+        told);
   }
 }

@@ -6,15 +6,12 @@ import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.label.Label;
 import dev.chancery.policy.label.Labels;
-import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PeerSelector;
-import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.world.World;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,26 +33,28 @@ record LearntNames(Map<IpPrefix, Labels> byAddress) {
   }
 
   /**
+   * @param answered addresses by name, as in {@link World#names}
+   * @param written the elements of every {@code toFQDNs}
    * @param prefixes all that policies name
    * @param prefixLabels of the identity of a prefix
    */
   static LearntNames of(
-      World world, Collection<IpPrefix> prefixes, Function<IpPrefix, Labels> prefixLabels) {
-    Map<PeerSelector.Name, NamePattern> selectors = selectors(world.policies());
+      Map<String, Set<InetAddress>> answered,
+      Collection<PeerSelector.Name> written,
+      Collection<IpPrefix> prefixes,
+      Function<IpPrefix, Labels> prefixLabels) {
+    Map<PeerSelector.Name, NamePattern> selectors =
+        written.stream().distinct().collect(Collectors.toMap(n -> n, LearntNames::pattern));
     Map<IpPrefix, Set<Label>> selected = new TreeMap<>();
-    world
-        .names()
-        .forEach(
-            (name, addresses) -> {
-              Set<Label> labels = labels(name, selectors);
-              if (!labels.isEmpty()) {
-                for (InetAddress address : addresses) {
-                  selected
-                      .computeIfAbsent(IpPrefix.of(address), a -> new HashSet<>())
-                      .addAll(labels);
-                }
-              }
-            });
+    answered.forEach(
+        (name, addresses) -> {
+          Set<Label> labels = labels(name, selectors);
+          if (!labels.isEmpty()) {
+            for (InetAddress address : addresses) {
+              selected.computeIfAbsent(IpPrefix.of(address), a -> new HashSet<>()).addAll(labels);
+            }
+          }
+        });
     Map<IpPrefix, Labels> all = new TreeMap<>();
     selected.forEach(
         (address, labels) -> {
@@ -64,21 +63,6 @@ record LearntNames(Map<IpPrefix, Labels> byAddress) {
           all.put(address, Labels.of(labels));
         });
     return new LearntNames(all);
-  }
-
-  /** The elements of every {@code toFQDNs}, each once. */
-  private static Map<PeerSelector.Name, NamePattern> selectors(List<Policy> policies) {
-    return policies.stream()
-        .flatMap(p -> p.rules().stream())
-        .flatMap(r -> r.elements().stream())
-        .map(
-            e ->
-                e.peers() instanceof PeerRule.AnyOf any ? any.selectors() : List.<PeerSelector>of())
-        .flatMap(List::stream)
-        .filter(PeerSelector.Name.class::isInstance)
-        .map(PeerSelector.Name.class::cast)
-        .distinct()
-        .collect(Collectors.toMap(n -> n, LearntNames::pattern));
   }
 
   private static NamePattern pattern(PeerSelector.Name selector) {

@@ -32,7 +32,7 @@ class NumberingTest {
     Numbering one =
         Numbering.empty()
             .plusWorkloads(List.of(WEB))
-            .plusPrefixes(List.of(IpPrefix.parse("10.0.0.0/8")))
+            .withLocal(List.of(IpPrefix.parse("10.0.0.0/8")), List.of())
             .plusEndpoints(List.of("a/b"));
 
     assertThat(
@@ -71,7 +71,8 @@ class NumberingTest {
 
   @Test
   void prefixesCarryTheLabelsOfTheWorld() {
-    Numbering numbering = Numbering.empty().plusPrefixes(List.of(IpPrefix.parse("2001:db8::/32")));
+    Numbering numbering =
+        Numbering.empty().withLocal(List.of(IpPrefix.parse("2001:db8::/32")), List.of());
     Identity identity = numbering.prefix(IpPrefix.parse("2001:db8::/32"));
 
     assertThat(identity.number()).isGreaterThan(Identity.FIRST_LOCAL);

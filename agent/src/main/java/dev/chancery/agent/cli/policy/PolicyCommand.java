@@ -1,6 +1,5 @@
 package dev.chancery.agent.cli.policy;
 
-import dev.chancery.agent.cli.option.OutputOption;
 import dev.chancery.agent.cli.option.SettingsOptions;
 import dev.chancery.agent.cli.option.TreeOption;
 import dev.chancery.agent.offline.ManifestArguments;
@@ -12,11 +11,11 @@ import dev.chancery.agent.reconcile.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "policy",
     description = "Check, translate, explain, test and draw policies.",
     subcommands = {
-      PolicyCommand.Validate.class,
+      ValidateCommand.class,
       PolicyCommand.Translate.class,
       ExplainCommand.class,
       TestCommand.class,
@@ -43,36 +42,6 @@ public final class PolicyCommand {
   }
 
   static final String FILES = "Manifests: YAML or JSON; a folder stands for those in it.";
-
-  /** Exit code 1 where any object is refused. */
-  @Command(
-      name = "validate",
-      sortOptions = false,
-      description = "Check manifests; every problem with its file, line and path.")
-  static final class Validate implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = FILES)
-    List<Path> files = List.of();
-
-    @Mixin OutputOption output = new OutputOption();
-
-    @Option(
-        names = "--silence",
-        split = ",",
-        paramLabel = "CODE",
-        description = "Warnings that are not shown, by the code in brackets.")
-    List<String> silenced = List.of();
-
-    @Mixin SettingsOptions settings = new SettingsOptions();
-
-    @Spec CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() throws IOException {
-      var validation = new Validation(view(files, settings.settings()), silenced);
-      output.print(spec.commandLine().getOut(), validation.json(), validation::text);
-      return validation.isClean() ? 0 : 1;
-    }
-  }
 
   /** The intermediate form and each Envoy resource. */
   @Command(
@@ -92,7 +61,7 @@ public final class PolicyCommand {
     public Integer call() throws IOException {
       Settings chosen = settings.settings();
       NodeView view = view(files, chosen);
-      var validation = new Validation(view, List.of());
+      var validation = new Validation(view, Set.of());
       if (!validation.isClean()) {
         spec.commandLine().getErr().print(validation.text());
         spec.commandLine().getErr().flush();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads {@code matchLabels} and {@code matchExpressions}. */
-final class SelectorReader {
+public final class SelectorReader {
   private static final String CODE = "invalid-selector";
 
   private final Findings findings;
@@ -34,11 +34,20 @@ final class SelectorReader {
 
   /** Of keys that all have one source and do not say it. */
   static SelectorReader withSource(String source, Findings findings) {
-    return new SelectorReader(name -> new LabelKey(source, name), findings);
+    return withKeys(name -> new LabelKey(source, name), findings);
+  }
+
+  /**
+   * Of keys that do not say their source.
+   *
+   * @param keys from what is written to the key that is meant
+   */
+  public static SelectorReader withKeys(Function<String, LabelKey> keys, Findings findings) {
+    return new SelectorReader(keys, findings);
   }
 
   /** Both parts. */
-  Selector read(Fields selector) {
+  public Selector read(Fields selector) {
     List<Requirement> requirements = new ArrayList<>(labels(selector).requirements());
     requirements.addAll(expressions(selector).requirements());
     return new Selector(requirements);

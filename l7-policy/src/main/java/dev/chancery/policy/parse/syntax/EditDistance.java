@@ -1,5 +1,7 @@
 package dev.chancery.policy.parse.syntax;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 
 /** Levenshtein's distance, case ignored: how many letters must change. */
@@ -28,5 +30,10 @@ public final class EditDistance {
       }
     }
     return row[b.length()];
+  }
+
+  /** The known word with the fewest changes. */
+  public static String nearest(String word, Collection<String> known) {
+    return known.stream().min(Comparator.comparingInt(k -> between(k, word))).orElse("");
   }
 }
