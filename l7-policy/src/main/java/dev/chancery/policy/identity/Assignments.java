@@ -66,7 +66,7 @@ public record Assignments(int first, int last, Map<String, Integer> numbers) {
   public Assignments only(Collection<String> names) {
     var kept = new TreeMap<>(numbers);
     kept.keySet().retainAll(Set.copyOf(names));
-    return new Assignments(first, last, kept);
+    return kept.size() == numbers.size() ? this : new Assignments(first, last, kept);
   }
 
   private int free(String name, Set<Integer> taken) {

@@ -129,9 +129,7 @@ public final class IdentitySet extends AbstractSet<Integer> {
   /** Ascending. */
   public IntStream numbers() {
     return IntStream.range(0, keys.length)
-        .flatMap(
-            at ->
-                Arrays.stream(bits(blocks[at])).map(number -> (keys[at] << BITS) | number));
+        .flatMap(at -> Arrays.stream(bits(blocks[at])).map(number -> (keys[at] << BITS) | number));
   }
 
   private static int[] bits(long[] block) {

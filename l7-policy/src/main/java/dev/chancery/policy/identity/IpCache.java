@@ -28,8 +28,7 @@ public final class IpCache {
 
   private volatile @Nullable NavigableMap<IpPrefix, Identity> sorted;
 
-  private IpCache(
-      PersistentMap<IpPrefix, Identity> identities, int[] lengthsV4, int[] lengthsV6) {
+  private IpCache(PersistentMap<IpPrefix, Identity> identities, int[] lengthsV4, int[] lengthsV6) {
     this.identities = identities;
     this.lengthsV4 = lengthsV4;
     this.lengthsV6 = lengthsV6;

@@ -3,6 +3,7 @@ package dev.chancery.policy.identity;
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.label.Labels;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -50,6 +51,12 @@ public record Numbering(Assignments workloads, Assignments prefixes, Assignments
   public Numbering plusPrefixes(Collection<IpPrefix> added) {
     return new Numbering(
         workloads, prefixes.plus(added.stream().map(IpPrefix::toString).toList()), endpoints);
+  }
+
+  /** With a number for each of these prefixes, and for no other. */
+  public Numbering withPrefixes(Collection<IpPrefix> all) {
+    List<String> names = all.stream().map(IpPrefix::toString).toList();
+    return new Numbering(workloads, prefixes.only(names).plus(names), endpoints);
   }
 
   /**

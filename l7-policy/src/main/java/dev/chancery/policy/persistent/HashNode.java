@@ -60,13 +60,12 @@ final class HashNode<K, V> {
     Object old = slots[index];
     Object changed;
     if (!(old instanceof HashLeaf<?, ?>)) {
-      changed = node(old).with(shift + BITS, added);
+      changed = HashNode.<K, V>node(old).with(shift + BITS, added);
     } else if (leaf(old).hash == added.hash) {
-      changed = leaf(old).with(added);
+      changed = HashNode.<K, V>leaf(old).with(added);
     } else {
       int below = shift + BITS;
-      changed =
-          new HashNode<K, V>(bit(leaf(old).hash, below), old).with(below, added);
+      changed = new HashNode<K, V>(bit(leaf(old).hash, below), old).with(below, added);
     }
     return changed == old ? this : replaced(index, changed);
   }
@@ -80,9 +79,9 @@ final class HashNode<K, V> {
     Object old = slots[index];
     Object changed;
     if (old instanceof HashLeaf<?, ?>) {
-      changed = leaf(old).hash == hash ? leaf(old).without(key) : old;
+      changed = leaf(old).hash == hash ? HashNode.<K, V>leaf(old).without(key) : old;
     } else {
-      changed = node(old).without(shift + BITS, hash, key).lifted();
+      changed = HashNode.<K, V>node(old).without(shift + BITS, hash, key).lifted();
     }
     if (changed == null) {
       Object[] fewer = new Object[slots.length - 1];

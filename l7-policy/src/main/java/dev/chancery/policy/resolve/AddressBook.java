@@ -78,13 +78,13 @@ record AddressBook(
 
     var edit = new Edit(uses, identities);
     var nowHolders = holders;
-    for (Endpoint endpoint : endpoints.added()) {
-      edit.add(endpoint.identity());
-      nowHolders = withHolder(nowHolders, endpoint, moved);
-    }
     for (Endpoint endpoint : endpoints.removed()) {
       edit.remove(endpoint.identity());
       nowHolders = withoutHolder(nowHolders, endpoint, moved);
+    }
+    for (Endpoint endpoint : endpoints.added()) {
+      edit.add(endpoint.identity());
+      nowHolders = withHolder(nowHolders, endpoint, moved);
     }
     var next = new AddressBook(nowOutside, newHosts, nowHolders, cache, uses, identities);
     IpCache nowCache = next.moved(moved, edit);

@@ -17,6 +17,14 @@ public record EndpointPolicy(Endpoint endpoint, DirectionPolicy ingress, Directi
         new DirectionPolicy(Direction.EGRESS, true, List.of()));
   }
 
+  /** This policy, made of the parts of another where those are equal. */
+  EndpointPolicy sharing(EndpointPolicy old) {
+    DirectionPolicy in = ingress.equals(old.ingress) ? old.ingress : ingress;
+    DirectionPolicy out = egress.equals(old.egress) ? old.egress : egress;
+    boolean isOld = in == old.ingress && out == old.egress && endpoint.equals(old.endpoint);
+    return isOld ? old : new EndpointPolicy(endpoint, in, out);
+  }
+
   public DirectionPolicy direction(Direction direction) {
     return direction == Direction.INGRESS ? ingress : egress;
   }

@@ -4,8 +4,6 @@ import dev.chancery.policy.Direction;
 import dev.chancery.policy.Provenance;
 import dev.chancery.policy.identity.ReservedIdentity;
 import dev.chancery.policy.label.Label;
-import dev.chancery.policy.model.PeerRule;
-import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.model.RuleElement;
 import dev.chancery.policy.world.Endpoint;
@@ -23,15 +21,15 @@ final class EndpointResolver {
   private static final Label INIT = ReservedIdentity.INIT.identity().labels().sorted().get(0);
 
   private final World world;
-  private final PeerIndex peers;
+  private final Selections selections;
   private final NamedPorts namedPorts;
   private final PeerAtoms atoms;
   private final Listeners listeners;
 
-  EndpointResolver(World world, PeerIndex peers) {
+  EndpointResolver(World world, NamedPorts namedPorts, Selections selections) {
     this.world = world;
-    this.peers = peers;
-    this.namedPorts = new NamedPorts(world.endpoints());
+    this.namedPorts = namedPorts;
+    this.selections = selections;
     this.atoms = new PeerAtoms(world);
     this.listeners = new Listeners(world.listeners());
   }
@@ -82,7 +80,7 @@ final class EndpointResolver {
         .merged()
         .forEach(
             (key, contribution) -> {
-              Peers selected = peers(key.selector());
+              Peers selected = selections.peers(key.selector());
               if (!(selected instanceof Peers.Identities some) || !some.numbers().isEmpty()) {
                 entries.add(contribution.entry(key.filter().ports(), selected));
               }
@@ -91,9 +89,5 @@ final class EndpointResolver {
       entries.addAll(ImplicitEntries.localhost(contributions.merged()));
     }
     return entries;
-  }
-
-  private Peers peers(PeerSelector selector) {
-    return peers.peers(new PeerRule.AnyOf(List.of(selector)));
   }
 }

@@ -3,27 +3,56 @@ package dev.chancery.policy.resolve;
 import dev.chancery.policy.PortRange;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.PortSpec;
+import dev.chancery.policy.persistent.PersistentBag;
+import dev.chancery.policy.persistent.PersistentMap;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Endpoint;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What the names of ports stand for: on ingress the subject's own ports, on egress the one port of
  * each protocol that all pods give the name to. A name that stands for nothing, or for several
- * ports on egress, opens nothing.
+ * ports on egress, opens nothing. Immutable.
+ *
+ * @param all how many pods have a port, by its name in lower case
  */
-final class NamedPorts {
-  private final List<Endpoint> all;
+record NamedPorts(PersistentMap<String, PersistentBag<ContainerPort>> all) {
+  static final NamedPorts NONE = new NamedPorts(PersistentMap.empty());
 
-  NamedPorts(List<Endpoint> all) {
-    this.all = all;
+  /**
+   * @param changed gets the names that stand for another port on egress than before, and perhaps
+   *     others
+   */
+  NamedPorts next(ListChange<Endpoint> endpoints, Set<String> changed) {
+    var now = all;
+    for (Endpoint endpoint : endpoints.added()) {
+      for (ContainerPort port : named(endpoint).toList()) {
+        var bag = now.getOrDefault(port.name(), PersistentBag.empty());
+        if (!bag.contains(port)) {
+          changed.add(port.name());
+        }
+        now = now.with(port.name(), bag.with(port));
+      }
+    }
+    for (Endpoint endpoint : endpoints.removed()) {
+      for (ContainerPort port : named(endpoint).toList()) {
+        var bag = now.getOrDefault(port.name(), PersistentBag.empty()).without(port);
+        if (!bag.contains(port)) {
+          changed.add(port.name());
+        }
+        now = bag.elements().isEmpty() ? now.without(port.name()) : now.with(port.name(), bag);
+      }
+    }
+    return new NamedPorts(now);
   }
 
   List<PortRange> ingress(PortSpec.Named named, Endpoint subject) {
-    return ports(named, Stream.of(subject))
+    return named(subject)
+        .filter(p -> p.name().equals(named.name()))
         .filter(p -> named.protocol().covers(p.protocol()))
         .map(p -> range(named, p))
         .distinct()
@@ -39,7 +68,7 @@ final class NamedPorts {
 
   private Optional<PortRange> agreed(PortSpec.Named named, Protocol protocol) {
     List<PortRange> ranges =
-        ports(named, all.stream())
+        all.getOrDefault(named.name(), PersistentBag.empty()).elements().stream()
             .filter(p -> p.protocol() == protocol)
             .map(p -> range(named, p))
             .distinct()
@@ -47,11 +76,10 @@ final class NamedPorts {
     return ranges.size() == 1 ? Optional.of(ranges.get(0)) : Optional.empty();
   }
 
-  private static Stream<ContainerPort> ports(PortSpec.Named named, Stream<Endpoint> endpoints) {
-    return endpoints
-        .flatMap(e -> e.ports().stream())
-        .filter(p -> p.protocol() != Protocol.ANY)
-        .filter(p -> p.name().toLowerCase(Locale.ROOT).equals(named.name()));
+  private static Stream<ContainerPort> named(Endpoint endpoint) {
+    return endpoint.ports().stream()
+        .filter(p -> p.protocol() != Protocol.ANY && !p.name().isEmpty())
+        .map(p -> new ContainerPort(p.name().toLowerCase(Locale.ROOT), p.protocol(), p.port()));
   }
 
   private static PortRange range(PortSpec.Named named, ContainerPort port) {

@@ -2,10 +2,16 @@ package dev.chancery.policy.resolve;
 
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.IdentitySet;
+import dev.chancery.policy.label.Labels;
+import dev.chancery.policy.label.Selector;
 import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.persistent.PersistentMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Whom each selector selects among the identities that exist. Immutable.
@@ -36,14 +42,30 @@ record SelectorIndex(
         PersistentMap.empty());
   }
 
+  /** Brings identities to what they are now. {@code changed}: as {@link #with}. */
+  SelectorIndex next(
+      Set<Integer> touched, Map<Integer, Identity> now, Consumer<PeerSelector> changed) {
+    SelectorIndex next = this;
+    for (int number : touched) {
+      Identity identity = now.get(number);
+      next = identity == null ? next.without(number, changed) : next.with(identity, changed);
+    }
+    return next;
+  }
+
   /** Whom this selector selects; empty where it is not in the index. */
   Optional<IdentitySet> find(PeerSelector selector) {
     return Optional.ofNullable(selected.get(selector));
   }
 
-  /** The identities that a selector could select, and perhaps others. */
-  IdentitySet candidates(Demand demand) {
-    return having.getOrDefault(demand, IdentitySet.EMPTY);
+  /** Whom any selector of labels selects, in the index or not. */
+  IdentitySet matching(Selector selector) {
+    return matching(Demand.of(selector), selector::matches);
+  }
+
+  private IdentitySet matching(Demand demand, Predicate<Labels> test) {
+    return IdentitySet.of(
+        candidates(having, demand).numbers().filter(n -> test.test(labels(n))).toArray());
   }
 
   /**
@@ -108,17 +130,13 @@ record SelectorIndex(
       return this;
     }
     Demand demand = Demand.of(selector);
-    int[] numbers =
-        candidates(demand)
-            .numbers()
-            .filter(n -> selector.selects(labels(n), cluster))
-            .toArray();
+    IdentitySet numbers = matching(demand, labels -> selector.selects(labels, cluster));
     var filed = demanding.getOrDefault(demand, PersistentMap.empty()).with(selector, demand);
     return new SelectorIndex(
         cluster,
         identities,
         having,
-        selected.with(selector, IdentitySet.of(numbers)),
+        selected.with(selector, numbers),
         demanding.with(demand, filed));
   }
 
@@ -136,12 +154,11 @@ record SelectorIndex(
         filed.isEmpty() ? demanding.without(demand) : demanding.with(demand, filed));
   }
 
-  private dev.chancery.policy.label.Labels labels(int number) {
-    return java.util.Objects.requireNonNull(identities.get(number)).labels();
+  private Labels labels(int number) {
+    return Objects.requireNonNull(identities.get(number)).labels();
   }
 
-  private static IdentitySet candidates(
-      PersistentMap<Demand, IdentitySet> having, Demand demand) {
+  private static IdentitySet candidates(PersistentMap<Demand, IdentitySet> having, Demand demand) {
     return having.getOrDefault(demand, IdentitySet.EMPTY);
   }
 

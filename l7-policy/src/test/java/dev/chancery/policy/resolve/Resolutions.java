@@ -1,10 +1,10 @@
 package dev.chancery.policy.resolve;
 
 import dev.chancery.policy.identity.Identity;
+import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Opens the resolver's second half to tests that bring their own identities. */
@@ -17,15 +17,15 @@ public final class Resolutions {
   public static ByName byName(World world, Collection<Identity> identities) {
     Map<String, EndpointPolicy> policies = new HashMap<>();
     Map<String, Conflict> conflicts = new HashMap<>();
-    Resolver.endpoints(world, List.copyOf(identities))
-        .forEach(
-            (endpoint, resolved) -> {
-              if (resolved instanceof Resolved.Policy good) {
-                policies.put(endpoint.podName(), good.policy());
-              } else if (resolved instanceof Resolved.Failed failed) {
-                conflicts.put(endpoint.podName(), failed.conflict());
-              }
-            });
+    Map<String, Resolved> all = Plain.endpoints(world, identities);
+    for (Endpoint endpoint : world.endpoints()) {
+      Resolved resolved = all.get(endpoint.key());
+      if (resolved instanceof Resolved.Policy good) {
+        policies.put(endpoint.podName(), good.policy());
+      } else if (resolved instanceof Resolved.Failed failed) {
+        conflicts.put(endpoint.podName(), failed.conflict());
+      }
+    }
     return new ByName(policies, conflicts);
   }
 }

@@ -1,0 +1,100 @@
+package dev.chancery.policy.resolve;
+
+import dev.chancery.policy.IpPrefix;
+import dev.chancery.policy.identity.Identity;
+import dev.chancery.policy.identity.IpCache;
+import dev.chancery.policy.identity.Numbering;
+import dev.chancery.policy.identity.ReservedIdentity;
+import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.model.Rule;
+import dev.chancery.policy.world.Endpoint;
+import dev.chancery.policy.world.World;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Resolution as one would write it down: everything from everything, without an index and without
+ * memory. What the resolver gives is compared with it.
+ *
+ * @param resolved what comes of the rules that bind each endpoint
+ * @param bound these rules
+ */
+record Plain(
+    Map<String, Resolved> resolved,
+    Map<String, List<Rule>> bound,
+    IpCache ipCache,
+    Numbering numbering,
+    Map<Integer, Identity> identities) {
+
+  static Plain of(World world, Numbering numbering) {
+    var prefixes = new TreeSet<IpPrefix>();
+    var atoms = new PeerAtoms(world);
+    world.policies().stream()
+        .flatMap(p -> p.rules().stream())
+        .flatMap(r -> r.elements().stream())
+        .flatMap(e -> atoms.of(e.peers()).stream())
+        .forEach(
+            selector -> {
+              if (selector instanceof PeerSelector.Cidr cidr) {
+                prefixes.add(cidr.prefix());
+                prefixes.addAll(cidr.except());
+              }
+            });
+    Numbering numbered = numbering.withPrefixes(prefixes);
+    Map<IpPrefix, Identity> addresses = new TreeMap<>();
+    prefixes.forEach(p -> addresses.put(p, numbered.prefix(p)));
+    world.endpoints().stream()
+        .sorted(Comparator.comparing(Endpoint::key))
+        .forEach(e -> e.addresses().forEach(a -> addresses.put(IpPrefix.of(a), e.identity())));
+    world
+        .hostAddresses()
+        .forEach(a -> addresses.put(IpPrefix.of(a), ReservedIdentity.HOST.identity()));
+    Map<Integer, Identity> identities = new TreeMap<>();
+    for (ReservedIdentity reserved : ReservedIdentity.values()) {
+      identities.put(reserved.number(), reserved.identity());
+    }
+    addresses.values().forEach(i -> identities.put(i.number(), i));
+    world.endpoints().forEach(e -> identities.put(e.identity().number(), e.identity()));
+    Map<String, List<Rule>> bound = new HashMap<>();
+    world.endpoints().forEach(e -> bound.put(e.key(), bound(world, e)));
+    return new Plain(
+        endpoints(world, identities.values()), bound, new IpCache(addresses), numbered, identities);
+  }
+
+  static Map<String, Resolved> endpoints(World world, Collection<Identity> identities) {
+    Map<String, Resolved> resolved = new LinkedHashMap<>();
+    for (Endpoint endpoint : world.endpoints()) {
+      resolved.put(endpoint.key(), resolve(world, identities, endpoint, bound(world, endpoint)));
+    }
+    return resolved;
+  }
+
+  static Resolved resolve(
+      World world, Collection<Identity> identities, Endpoint endpoint, List<Rule> rules) {
+    SelectorIndex index = SelectorIndex.empty(world.cluster());
+    for (Identity identity : identities) {
+      index = index.with(identity, selector -> {});
+    }
+    return new EndpointResolver(world, ports(world), new Selections(index))
+        .resolve(endpoint, rules);
+  }
+
+  private static NamedPorts ports(World world) {
+    return NamedPorts.NONE.next(
+        new ListChange<>(List.of(), world.endpoints(), world.endpoints()),
+        new java.util.HashSet<>());
+  }
+
+  private static List<Rule> bound(World world, Endpoint endpoint) {
+    return world.policies().stream()
+        .flatMap(p -> p.rules().stream())
+        .filter(r -> r.binds(endpoint.identity().labels()))
+        .toList();
+  }
+}
