@@ -12,6 +12,7 @@ import dev.chancery.policy.world.World;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,27 +69,22 @@ record Plain(
   }
 
   static Map<String, Resolved> endpoints(World world, Collection<Identity> identities) {
+    EndpointResolver resolver = resolver(world, identities);
     Map<String, Resolved> resolved = new LinkedHashMap<>();
     for (Endpoint endpoint : world.endpoints()) {
-      resolved.put(endpoint.key(), resolve(world, identities, endpoint, bound(world, endpoint)));
+      resolved.put(endpoint.key(), resolver.resolve(endpoint, bound(world, endpoint)));
     }
     return resolved;
   }
 
-  static Resolved resolve(
-      World world, Collection<Identity> identities, Endpoint endpoint, List<Rule> rules) {
+  static EndpointResolver resolver(World world, Collection<Identity> identities) {
     SelectorIndex index = SelectorIndex.empty(world.cluster());
     for (Identity identity : identities) {
       index = index.with(identity, selector -> {});
     }
-    return new EndpointResolver(world, ports(world), new Selections(index))
-        .resolve(endpoint, rules);
-  }
-
-  private static NamedPorts ports(World world) {
-    return NamedPorts.NONE.next(
-        new ListChange<>(List.of(), world.endpoints(), world.endpoints()),
-        new java.util.HashSet<>());
+    var all = new ListChange<>(List.of(), world.endpoints(), world.endpoints());
+    NamedPorts ports = NamedPorts.NONE.next(all, new HashSet<>());
+    return new EndpointResolver(world, ports, new Selections(index));
   }
 
   private static List<Rule> bound(World world, Endpoint endpoint) {
