@@ -27,21 +27,25 @@ public final class NodeState {
       Settings settings,
       Objects objects,
       Numbering numbering,
+      Resolution before,
       Map<InetAddress, String> holders,
       long revision) {
     var built = WorldBuilder.build(objects, numbering, holders, settings);
-    Resolution resolution = Resolver.resolve(built.world(), built.numbering());
+    Resolution resolution = Resolver.next(before, built.world(), built.numbering());
     List<Problem> problems = new ArrayList<>(objects.problems());
     problems.addAll(built.problems());
     this.settings = settings;
     this.objects = objects;
     this.numbering = resolution.numbering();
-    this.view = NodeView.of(revision, built.world(), resolution, objects.statuses(), problems);
+    this.view =
+        NodeView.of(revision, built.world(), resolution, objects.statuses(), problems)
+            .withProblems(ConflictProblems.of(resolution.conflicts()));
   }
 
   /** Nothing read yet. */
   public static NodeState empty(Settings settings) {
-    return new NodeState(settings, Objects.NONE, Numbering.empty(), Map.of(), 0);
+    return new NodeState(
+        settings, Objects.NONE, Numbering.empty(), Resolution.NOTHING, Map.of(), 0);
   }
 
   /** What an earlier agent had in force. */
@@ -49,7 +53,7 @@ public final class NodeState {
     var objects =
         Objects.NONE.next(
             ObjectReader.read(saved.documents()), new PolicyParser(settings.cluster()));
-    return new NodeState(settings, objects, saved.numbering(), Map.of(), 1);
+    return new NodeState(settings, objects, saved.numbering(), Resolution.NOTHING, Map.of(), 1);
   }
 
   public NodeState next(Manifests manifests) {
@@ -57,7 +61,12 @@ public final class NodeState {
     Map<InetAddress, String> holders = new HashMap<>();
     view.byAddress().forEach((address, endpoint) -> holders.put(address, endpoint.key()));
     return new NodeState(
-        settings, objects.next(manifests, parser), numbering, holders, view.revision() + 1);
+        settings,
+        objects.next(manifests, parser),
+        numbering,
+        view.resolution(),
+        holders,
+        view.revision() + 1);
   }
 
   public NodeView view() {
