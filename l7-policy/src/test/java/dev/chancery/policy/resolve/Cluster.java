@@ -88,6 +88,11 @@ public final class Cluster {
     return World.of(endpoints, policies).withOptions(options);
   }
 
+  /** With numbers for all pods. */
+  public Numbering numbering() {
+    return numbering;
+  }
+
   public Resolution resolve() {
     return Resolver.resolve(world(), numbering);
   }
