@@ -7,6 +7,9 @@ import dev.chancery.policy.resolve.Resolution;
 import dev.chancery.policy.resolve.Resolver;
 import dev.chancery.policy.world.World;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /** How much of the heap a world, what follows from it, and resources take. */
 final class Memory {
@@ -14,27 +17,29 @@ final class Memory {
 
   static void print(String name) {
     var cluster = new GeneratedCluster(Shape.named(name));
-    long start = used();
-    World world = cluster.world();
-    long withWorld = used();
-    Resolution resolution = Resolver.resolve(world, cluster.numbering());
-    long withResolution = used();
-    System.out.printf("%-12s policies and pods       %8.1f MB%n", name, mega(withWorld - start));
-    System.out.printf(
-        "%-12s resolution, index, memo %8.1f MB%n", name, mega(withResolution - withWorld));
-    if (!name.equals("identities")) {
-      var translator = new StockTranslator(StockOptions.DEFAULTS);
-      Wanted resources = Wanted.NOTHING.next(world, resolution, translator);
-      System.out.printf(
-          "%-12s packed resources        %8.1f MB%n", name, mega(used() - withResolution));
-      Reference.reachabilityFence(resources);
+    List<Object> held = new ArrayList<>(List.of(cluster));
+    try {
+      long start = used();
+      World world = cluster.world();
+      held.add(world);
+      long withWorld = used();
+      print(name, "policies and pods", withWorld - start);
+      Resolution resolution = Resolver.resolve(world, cluster.numbering());
+      held.add(resolution);
+      long withResolution = used();
+      print(name, "resolution with its memo", withResolution - withWorld);
+      if (!name.equals("identities")) {
+        var translator = new StockTranslator(StockOptions.DEFAULTS);
+        held.add(Wanted.NOTHING.next(world, resolution, translator));
+        print(name, "packed resources", used() - withResolution);
+      }
+    } finally {
+      Reference.reachabilityFence(held);
     }
-    Reference.reachabilityFence(resolution);
-    Reference.reachabilityFence(cluster);
   }
 
-  private static double mega(long bytes) {
-    return bytes / 1e6;
+  private static void print(String name, String what, long bytes) {
+    System.out.printf(Locale.ROOT, "%-12s %-26s %8.1f MB%n", name, what, bytes / 1e6);
   }
 
   /** After collections enough that it stays. */

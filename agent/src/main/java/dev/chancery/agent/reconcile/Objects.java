@@ -62,7 +62,8 @@ record Objects(
     return new Objects(step.state(), statuses(step, broken, parsed), loose);
   }
 
-  private static Parsed<ObjectKey, NodeObject> parse(
+  /** A policy whose text is the one in force is not parsed again, and stays the same object. */
+  private Parsed<ObjectKey, NodeObject> parse(
       Parsed<ObjectKey, ManifestObject> document, PolicyParser parser) {
     if (document instanceof Parsed.Broken<ObjectKey, ManifestObject> bad) {
       return new Parsed.Broken<>(bad.location(), bad.key(), bad.problems());
@@ -70,6 +71,12 @@ record Objects(
     var good = (Parsed.Good<ObjectKey, ManifestObject>) document;
     if (!(good.value() instanceof ManifestObject.PolicyDocument source)) {
       return new Parsed.Good<>(good.location(), good.key(), new NodeObject.Core(good.value()));
+    }
+    var held = inForce.held().get(good.key());
+    if (held != null
+        && held.value() instanceof NodeObject.Rules rules
+        && rules.source().equals(source.document())) {
+      return new Parsed.Good<>(good.location(), good.key(), rules);
     }
     Optional<ParsedPolicy> policy = parser.parse(source.document());
     return policy

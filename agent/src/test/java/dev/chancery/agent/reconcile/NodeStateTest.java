@@ -43,6 +43,15 @@ class NodeStateTest {
   }
 
   @Test
+  void policyWhoseTextIsTheSameIsTheSameObject() {
+    NodeState first = empty.next(files(POLICY));
+    NodeState second = first.next(files(POLICY, pod("a", "127.60.0.1")));
+
+    assertThat(second.view().world().policies().get(0))
+        .isSameAs(first.view().world().policies().get(0));
+  }
+
+  @Test
   void deletedPolicyIsGone() {
     NodeState state = empty.next(files(POLICY)).next(files());
 
