@@ -26,10 +26,11 @@ public final class NodeState {
       Settings settings,
       Objects objects,
       Numbering numbering,
+      Resolution before,
       Map<InetAddress, String> holders,
       long revision) {
     var built = WorldBuilder.build(objects, numbering, holders, settings);
-    Resolution resolution = Resolver.resolve(built.world(), built.numbering());
+    Resolution resolution = Resolver.next(before, built.world(), built.numbering());
     List<Problem> problems = new ArrayList<>(objects.problems());
     problems.addAll(built.problems());
     this.settings = settings;
@@ -37,18 +38,25 @@ public final class NodeState {
     this.numbering = resolution.numbering();
     this.view =
         NodeView.of(
-            revision, built.world(), resolution, objects.statuses(), problems, objects.sources());
+                revision,
+                built.world(),
+                resolution,
+                objects.statuses(),
+                problems,
+                objects.sources())
+            .withProblems(ConflictProblems.of(resolution.conflicts()));
   }
 
   /** Nothing read yet. */
   public static NodeState empty(Settings settings) {
-    return new NodeState(settings, Objects.NONE, Numbering.empty(), Map.of(), 0);
+    return new NodeState(
+        settings, Objects.NONE, Numbering.empty(), Resolution.NOTHING, Map.of(), 0);
   }
 
   /** What an earlier agent had in force. */
   public static NodeState restored(SavedState saved, Settings settings) {
     var objects = Objects.NONE.next(ObjectReader.read(saved.documents()), new Admission(settings));
-    return new NodeState(settings, objects, saved.numbering(), Map.of(), 1);
+    return new NodeState(settings, objects, saved.numbering(), Resolution.NOTHING, Map.of(), 1);
   }
 
   /**
@@ -57,7 +65,8 @@ public final class NodeState {
    */
   public static NodeView asWritten(Manifests manifests, Settings settings) {
     var objects = Objects.NONE.next(manifests, Admission.ofLanguage(settings));
-    return new NodeState(settings, objects, Numbering.empty(), Map.of(), 1).view();
+    return new NodeState(settings, objects, Numbering.empty(), Resolution.NOTHING, Map.of(), 1)
+        .view();
   }
 
   public NodeState next(Manifests manifests) {
@@ -67,6 +76,7 @@ public final class NodeState {
         settings,
         objects.next(manifests, new Admission(settings)),
         numbering,
+        view.resolution(),
         holders,
         view.revision() + 1);
   }

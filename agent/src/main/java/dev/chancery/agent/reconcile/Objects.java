@@ -76,7 +76,8 @@ record Objects(
     return sources;
   }
 
-  private static Parsed<ObjectKey, NodeObject> parse(
+  /** A policy whose text is the one in force is not parsed again, and stays the same object. */
+  private Parsed<ObjectKey, NodeObject> parse(
       Parsed<ObjectKey, ManifestObject> document, Admission admission) {
     if (document instanceof Parsed.Broken<ObjectKey, ManifestObject> bad) {
       return new Parsed.Broken<>(bad.location(), bad.key(), bad.problems());
@@ -84,6 +85,12 @@ record Objects(
     var good = (Parsed.Good<ObjectKey, ManifestObject>) document;
     if (!(good.value() instanceof ManifestObject.PolicyDocument source)) {
       return new Parsed.Good<>(good.location(), good.key(), new NodeObject.Core(good.value()));
+    }
+    var held = inForce.held().get(good.key());
+    if (held != null
+        && held.value() instanceof NodeObject.Rules rules
+        && rules.source().equals(source.document())) {
+      return new Parsed.Good<>(good.location(), good.key(), rules);
     }
     Optional<ParsedPolicy> policy = admission.read(source.document());
     return policy

@@ -8,10 +8,8 @@ import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +35,10 @@ public final class Reconciler {
   private volatile NodeState state;
   private volatile RecentViews recent;
   private volatile long publishedRevision;
-  private Set<ResourceKey> published = Set.of();
+  private Wanted wanted = Wanted.NOTHING;
+
+  /** Whether what the store holds is something else than {@link #wanted}. */
+  private boolean isUnfinished;
 
   /**
    * @param saver keeps the state of each snapshot; called on the reconciling thread
@@ -106,30 +107,28 @@ public final class Reconciler {
   }
 
   private void publish(NodeView before, NodeView next) {
-    Map<ResourceKey, Resource> wanted = new LinkedHashMap<>();
-    for (var resource : Wanted.resources(next.world(), next.resolution(), translator)) {
-      Resource packed = Resource.of(resource.name(), resource.message());
-      wanted.put(packed.key(), packed);
-    }
-    transition(before, next, wanted);
-    List<ResourceKey> gone = published.stream().filter(k -> !wanted.containsKey(k)).toList();
-    Publication publication = store.update(wanted.values(), gone);
+    Wanted coming = wanted.next(next.world(), next.resolution(), translator);
+    Wanted.Change change = coming.since(wanted);
+    Collection<Resource> set = isUnfinished ? coming.resources() : change.changed();
+    isUnfinished = true;
+    transition(before, next, set);
+    Publication publication = store.update(set, change.gone());
+    wanted = coming;
+    isUnfinished = false;
     log.atInfo()
         .addKeyValue("revision", next.revision())
         .addKeyValue("endpoints", next.world().endpoints().size())
         .addKeyValue("policies", next.world().policies().size())
         .addKeyValue("changed", publication.changed().size())
         .log("published");
-    gone.forEach(rejections::forget);
-    published = Set.copyOf(wanted.keySet());
+    change.gone().forEach(rejections::forget);
     publishedRevision = next.revision();
   }
 
-  private void transition(NodeView before, NodeView next, Map<ResourceKey, Resource> wanted) {
+  private void transition(NodeView before, NodeView next, Collection<Resource> set) {
     List<ResourceKey> changed =
-        wanted.values().stream()
-            .filter(r -> published.contains(r.key()))
-            .filter(r -> store.get(r.key()).filter(r::equals).isEmpty())
+        set.stream()
+            .filter(r -> store.get(r.key()).filter(old -> !old.equals(r)).isPresent())
             .map(Resource::key)
             .toList();
     List<Resource> between = Transition.between(before, next, changed, translator);

@@ -73,6 +73,15 @@ class NodeStateTest {
   }
 
   @Test
+  void policyWhoseTextIsTheSameIsTheSameObject() {
+    NodeState first = empty.next(files(POLICY));
+    NodeState second = first.next(files(POLICY, pod("a", "127.60.0.1")));
+
+    assertThat(second.view().world().policies().get(0))
+        .isSameAs(first.view().world().policies().get(0));
+  }
+
+  @Test
   void deletedPolicyIsGone() {
     NodeState state = empty.next(files(POLICY)).next(files());
 
@@ -100,6 +109,66 @@ class NodeStateTest {
     assertThat(restored.view().world()).isEqualTo(state.view().world());
     assertThat(restored.view().resolution().policies())
         .isEqualTo(state.view().resolution().policies());
+  }
+
+  private static final String HTTP = rules("http", "http: [{path: /}]");
+  private static final String DNS = rules("dns", "dns: [{matchName: a.b}]");
+
+  private static String rules(String name, String rules) {
+    return """
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: %s}
+        spec:
+          endpointSelector: {}
+          egress:
+          - toPorts: [{ports: [{port: '80', protocol: TCP}], rules: {%s}}]
+        """
+        .formatted(name, rules);
+  }
+
+  @Test
+  void conflictShowsOnBothPoliciesAndTheEndpointKeepsItsPolicy() {
+    String pods = pod("a", "127.60.0.1") + "---\n" + pod("b", "127.60.0.2");
+    NodeState good = empty.next(files(pods, HTTP));
+    NodeState inConflict = good.next(files(pods, HTTP, DNS));
+
+    assertThat(inConflict.view().resolution().policies())
+        .isEqualTo(good.view().resolution().policies());
+    assertThat(status(inConflict, "http").problems())
+        .filteredOn(p -> p.code().equals("conflict"))
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.isError()).isTrue();
+              assertThat(p.path()).isEqualTo("spec.egress[0].toPorts[0]");
+              assertThat(p.location().file()).isEqualTo("f1.yaml");
+              assertThat(p.location().line()).isPositive();
+              assertThat(p.message())
+                  .startsWith("cannot merge conflicting L7 parsers (http/dns)")
+                  .contains("default/dns spec.egress[0].toPorts[0] (f2.yaml:")
+                  .contains("default/a, default/b");
+            });
+    assertThat(status(inConflict, "dns").problems())
+        .anyMatch(p -> p.code().equals("conflict") && p.location().file().equals("f2.yaml"));
+    assertThat(good.next(files(pods, HTTP)).view().statuses())
+        .allMatch(s -> s.problems().stream().noneMatch(p -> p.code().equals("conflict")));
+  }
+
+  @Test
+  void afterARestartInConflictTheEndpointDeniesEverything() {
+    String pods = pod("a", "127.60.0.1");
+    NodeState inConflict = empty.next(files(pods, HTTP)).next(files(pods, HTTP, DNS));
+    NodeState restarted = NodeState.restored(inConflict.saved(), Settings.DEFAULTS);
+
+    assertThat(restarted.view().resolution().conflicts()).containsOnlyKeys("default/a");
+    assertThat(restarted.view().resolution().policies().get("default/a"))
+        .satisfies(
+            policy -> {
+              assertThat(policy.ingress().enforced()).isTrue();
+              assertThat(policy.ingress().entries()).isEmpty();
+              assertThat(policy.egress().entries()).isEmpty();
+            });
   }
 
   @Test

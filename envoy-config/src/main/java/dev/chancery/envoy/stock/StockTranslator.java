@@ -53,7 +53,18 @@ public final class StockTranslator {
    * ECDS.
    */
   public List<EnvoyResource> policy(EndpointPolicy policy, IpCache cache) {
-    return policies(policy.endpoint(), d -> List.of(new Ruling(policy.direction(d), cache)));
+    return policies(
+        policy.endpoint(),
+        List.of(Direction.values()),
+        d -> List.of(new Ruling(policy.direction(d), cache)));
+  }
+
+  /** One direction of {@link #policy}: none where it has no listeners. */
+  public List<EnvoyResource> policy(EndpointPolicy policy, Direction direction, IpCache cache) {
+    return policies(
+        policy.endpoint(),
+        List.of(direction),
+        d -> List.of(new Ruling(policy.direction(d), cache)));
   }
 
   /** The resources of {@link #policy} between two policies: what both allow. */
@@ -61,6 +72,7 @@ public final class StockTranslator {
       EndpointPolicy before, IpCache cacheBefore, EndpointPolicy after, IpCache cacheAfter) {
     return policies(
         after.endpoint(),
+        List.of(Direction.values()),
         d ->
             List.of(
                 new Ruling(before.direction(d), cacheBefore),
@@ -68,10 +80,10 @@ public final class StockTranslator {
   }
 
   private static List<EnvoyResource> policies(
-      Endpoint endpoint, Function<Direction, List<Ruling>> rulings) {
+      Endpoint endpoint, List<Direction> directions, Function<Direction, List<Ruling>> rulings) {
     int id = endpoint.id();
     List<EnvoyResource> resources = new ArrayList<>();
-    for (Direction direction : Direction.values()) {
+    for (Direction direction : directions) {
       if (direction == Direction.INGRESS && !Listeners.isDialled(endpoint)) {
         continue;
       }

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -94,9 +96,17 @@ public final class IpCache {
     return known;
   }
 
-  /** Every prefix with an identity of its own, in no order. */
-  public PersistentMap<IpPrefix, Identity> identities() {
-    return identities;
+  /** The identity that this very prefix has of its own. */
+  public Optional<Identity> own(IpPrefix prefix) {
+    return Optional.ofNullable(identities.get(prefix));
+  }
+
+  /**
+   * The prefixes that have an identity of their own in one of the caches that they do not have in
+   * the other.
+   */
+  public Set<IpPrefix> differences(IpCache other) {
+    return identities.differences(other.identities);
   }
 
   @Override

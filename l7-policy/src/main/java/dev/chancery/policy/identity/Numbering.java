@@ -62,6 +62,12 @@ public record Numbering(Assignments workloads, Assignments prefixes, Assignments
     return new Numbering(workloads, prefixes.only(names).plus(names), endpoints);
   }
 
+  /** With a number for each of these prefixes, and for no other. */
+  public Numbering withPrefixes(Collection<IpPrefix> all) {
+    List<String> names = all.stream().map(IpPrefix::toString).toList();
+    return new Numbering(workloads, prefixes.only(names).plus(names), endpoints);
+  }
+
   /**
    * With a number for each of these endpoints too.
    *

@@ -1,8 +1,6 @@
 package dev.chancery.policy.label;
 
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * One demand on a set of labels, as in {@code matchExpressions[]}.
@@ -50,14 +48,22 @@ public record Requirement(LabelKey key, Operator operator, List<String> values) 
   }
 
   public boolean matches(Labels labels) {
-    Stream<Label> covered = labels.sorted().stream().filter(key::covers);
-    Predicate<Label> listed = label -> values.contains(label.value());
     return switch (operator) {
-      case IN -> covered.anyMatch(listed);
-      case NOT_IN -> covered.noneMatch(listed);
-      case EXISTS -> covered.findAny().isPresent();
-      case DOES_NOT_EXIST -> covered.findAny().isEmpty();
+      case IN -> holds(labels, true);
+      case NOT_IN -> !holds(labels, true);
+      case EXISTS -> holds(labels, false);
+      case DOES_NOT_EXIST -> !holds(labels, false);
     };
+  }
+
+  /** A plain loop: nothing else is done as often. */
+  private boolean holds(Labels labels, boolean listed) {
+    for (Label label : labels.sorted()) {
+      if (key.covers(label) && (!listed || values.contains(label.value()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

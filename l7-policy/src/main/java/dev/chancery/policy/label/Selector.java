@@ -23,7 +23,12 @@ public record Selector(List<Requirement> requirements) {
   }
 
   public boolean matches(Labels labels) {
-    return requirements.stream().allMatch(r -> r.matches(labels));
+    for (Requirement requirement : requirements) {
+      if (!requirement.matches(labels)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** This selector, narrowed. */

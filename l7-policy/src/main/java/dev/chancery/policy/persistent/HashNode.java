@@ -2,6 +2,7 @@ package dev.chancery.policy.persistent;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,33 @@ final class HashNode<K, V> {
         return leaf.hash == hash ? leaf.find(key) : null;
       }
       node = node(slot);
+    }
+  }
+
+  /** Shows the leaves below {@code one} that are not below the same slots of {@code other}. */
+  static <K, V> void unshared(
+      HashNode<K, V> one, HashNode<K, V> other, Consumer<HashLeaf<K, V>> each) {
+    if (one == other) {
+      return;
+    }
+    for (int bits = one.used; bits != 0; bits &= bits - 1) {
+      int bit = bits & -bits;
+      Object slot = one.slots[one.index(bit)];
+      Object counterpart = (other.used & bit) == 0 ? null : other.slots[other.index(bit)];
+      if (slot == counterpart) {
+        continue;
+      }
+      if (slot instanceof HashLeaf<?, ?>) {
+        for (HashLeaf<K, V> leaf = leaf(slot); leaf != null; leaf = leaf.next) {
+          each.accept(leaf);
+        }
+      } else {
+        HashNode<K, V> against =
+            counterpart == null || counterpart instanceof HashLeaf<?, ?>
+                ? empty()
+                : node(counterpart);
+        unshared(node(slot), against, each);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.chancery.policy.persistent;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,21 @@ public final class PersistentMap<K, V> extends AbstractMap<K, V> {
   public PersistentMap<K, V> without(K key) {
     HashNode<K, V> changed = root.without(0, HashLeaf.spread(key), key);
     return changed == root ? this : new PersistentMap<>(changed, size - 1);
+  }
+
+  /** The keys that do not have equal values in both maps. What the maps share is not looked at. */
+  public Set<K> differences(PersistentMap<K, V> other) {
+    Set<K> keys = new HashSet<>();
+    HashNode.unshared(root, other.root, leaf -> compare(leaf, other.root, keys));
+    HashNode.unshared(other.root, root, leaf -> compare(leaf, root, keys));
+    return keys;
+  }
+
+  private static <K, V> void compare(HashLeaf<K, V> leaf, HashNode<K, V> other, Set<K> unequal) {
+    HashLeaf<K, V> counterpart = other.find(leaf.getKey());
+    if (counterpart == null || !counterpart.getValue().equals(leaf.getValue())) {
+      unequal.add(leaf.getKey());
+    }
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,19 +60,14 @@ record AddressBook(
    * @param touched gets the number of each identity that may be new, gone, or another than before
    */
   AddressBook next(
-      Map<IpPrefix, Identity> newOutside,
+      PersistentMap<IpPrefix, Identity> nowOutside,
       Set<InetAddress> newHosts,
       ListChange<Endpoint> endpoints,
       Set<Integer> touched) {
-    if (newOutside == outside && newHosts.equals(hosts) && endpoints.isEmpty()) {
+    if (nowOutside == outside && newHosts.equals(hosts) && endpoints.isEmpty()) {
       return this;
     }
-    PersistentMap<IpPrefix, Identity> nowOutside = PersistentMap.copyOf(newOutside);
-    Set<IpPrefix> moved = new HashSet<>();
-    if (nowOutside != outside) {
-      differences(outside, nowOutside, moved);
-      differences(nowOutside, outside, moved);
-    }
+    Set<IpPrefix> moved = nowOutside.differences(outside);
     Stream.of(hosts, newHosts).flatMap(Set::stream).map(IpPrefix::of).forEach(moved::add);
 
     var edit = new Edit(uses, identities);
@@ -90,16 +84,6 @@ record AddressBook(
     IpCache nowCache = next.moved(moved, edit);
     touched.addAll(edit.touched);
     return new AddressBook(nowOutside, newHosts, nowHolders, nowCache, edit.uses, edit.identities);
-  }
-
-  private static void differences(
-      Map<IpPrefix, Identity> one, Map<IpPrefix, Identity> other, Set<IpPrefix> into) {
-    one.forEach(
-        (prefix, identity) -> {
-          if (!identity.equals(other.get(prefix))) {
-            into.add(prefix);
-          }
-        });
   }
 
   private static PersistentMap<IpPrefix, List<Endpoint>> withHolder(
@@ -134,7 +118,7 @@ record AddressBook(
   private IpCache moved(Set<IpPrefix> prefixes, Edit edit) {
     IpCache now = cache;
     for (IpPrefix prefix : prefixes) {
-      Identity before = now.identities().get(prefix);
+      Identity before = now.own(prefix).orElse(null);
       Identity after = at(prefix);
       if (after != null && !after.equals(before)) {
         edit.add(after);

@@ -132,6 +132,11 @@ public final class Cluster {
         .withServices(services);
   }
 
+  /** With numbers for all pods. */
+  public Numbering numbering() {
+    return numbering;
+  }
+
   public Resolution resolve() {
     Resolution resolution = Resolver.resolve(world(), numbering);
     Invariants.check(world(), resolution);
