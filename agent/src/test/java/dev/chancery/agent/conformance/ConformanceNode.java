@@ -3,8 +3,6 @@ package dev.chancery.agent.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.net.InetAddresses;
 import dev.chancery.agent.conformance.Fleet.Pod;
 import dev.chancery.agent.reconcile.NodeView;
@@ -31,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,7 +39,6 @@ import java.util.stream.Stream;
 final class ConformanceNode implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PROBER = "127.99.200.1";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path manifests;
   private final Path drafts;
@@ -53,7 +49,7 @@ final class ConformanceNode implements AutoCloseable {
   private ConformanceNode(Path dir) throws IOException {
     this.manifests = Files.createDirectory(dir.resolve("manifests"));
     this.drafts = Files.createDirectory(dir.resolve("drafts"));
-    Files.writeString(manifests.resolve("pods.yaml"), documents(pods()));
+    Files.writeString(manifests.resolve("pods.yaml"), Manifests.yaml(Fleet.manifests()));
     for (Pod pod : Fleet.PODS) {
       if (pod.serves()) {
         for (int port : Fleet.PORTS) {
@@ -98,7 +94,7 @@ final class ConformanceNode implements AutoCloseable {
     List<Object> all = new ArrayList<>(policies);
     all.add(marker());
     Path draft = drafts.resolve("policies.yaml");
-    Files.writeString(draft, documents(all));
+    Files.writeString(draft, Manifests.yaml(all));
     Files.move(
         draft,
         manifests.resolve("policies.yaml"),
@@ -212,23 +208,6 @@ final class ConformanceNode implements AutoCloseable {
                     Names.connections(endpoint.id(), d),
                     Names.bytes(endpoint.id(), d)))
         .map(name -> new ResourceKey(EnvoyTypes.EXTENSION_CONFIG, name));
-  }
-
-  private static List<?> pods() {
-    return Fleet.PODS.stream().map(Pod::manifest).toList();
-  }
-
-  /** JSON is YAML. */
-  private static String documents(List<?> objects) {
-    return objects.stream().map(ConformanceNode::json).collect(Collectors.joining("\n---\n"));
-  }
-
-  static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   @Override

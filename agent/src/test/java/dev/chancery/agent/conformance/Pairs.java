@@ -33,6 +33,23 @@ final class Pairs {
    * @param what in words
    */
   record Difference(Session session, WireRequest request, String what) {
+    /** Without the requests that do not differ. */
+    Session alone() {
+      List<WireRequest> rest = request.equals(session.opener()) ? List.of() : List.of(request);
+      return new Session(
+          session.client(), session.server(), session.port(), session.opener(), rest);
+    }
+
+    /** Another request in the place of the one that differs. */
+    Difference with(WireRequest other) {
+      Session alone = alone();
+      WireRequest opener = alone.rest().isEmpty() ? other : alone.opener();
+      return new Difference(
+          new Session(alone.client(), alone.server(), alone.port(), opener, List.of(other)),
+          other,
+          what);
+    }
+
     @Override
     public String toString() {
       return "%s: %s -> %s:%d %s"

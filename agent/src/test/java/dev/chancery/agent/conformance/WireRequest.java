@@ -29,6 +29,25 @@ record WireRequest(
     return new WireRequest(method, Target.same(path), "Host: good", "good", List.of(), "", 200);
   }
 
+  /** The same with one thing less that is odd about it. */
+  List<WireRequest> plainer() {
+    List<WireRequest> all = new ArrayList<>();
+    for (int i = 0; i < headers.size(); i++) {
+      List<String> fewer = new ArrayList<>(headers);
+      String dropped = fewer.remove(i);
+      String left = dropped.startsWith("Content-Length") ? "" : body;
+      all.add(new WireRequest(method, target, host, authority, fewer, left, status));
+    }
+    WireRequest plain = plain("GET", "/");
+    if (status == plain.status()) {
+      all.add(new WireRequest(plain.method, target, host, authority, headers, body, status));
+      all.add(new WireRequest(method, plain.target, host, authority, headers, body, status));
+      all.add(new WireRequest(method, target, plain.host, plain.authority, headers, body, status));
+    }
+    all.removeIf(this::equals);
+    return all;
+  }
+
   String bytes() {
     StringBuilder bytes = new StringBuilder(method + " " + target.raw() + " HTTP/1.1\r\n");
     bytes.append(host).append("\r\n");
