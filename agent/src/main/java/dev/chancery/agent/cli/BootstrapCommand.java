@@ -1,5 +1,8 @@
 package dev.chancery.agent.cli;
 
+import dev.chancery.agent.cli.option.ClusterOption;
+import dev.chancery.agent.cli.option.RunDirOption;
+import dev.chancery.agent.cli.option.TreeOption;
 import dev.chancery.envoy.ResourceText;
 import dev.chancery.envoy.stock.BootstrapOptions;
 import dev.chancery.envoy.stock.Bootstraps;
@@ -34,7 +37,7 @@ final class BootstrapCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var options =
-        new BootstrapOptions(nodeName, cluster.name, runDir.path().toAbsolutePath().normalize());
+        new BootstrapOptions(nodeName, cluster.name(), runDir.path().toAbsolutePath().normalize());
     output.print(spec.commandLine().getOut(), ResourceText.tree(Bootstraps.stock(options)));
     return 0;
   }

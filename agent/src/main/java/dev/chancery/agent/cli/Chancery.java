@@ -1,6 +1,7 @@
 package dev.chancery.agent.cli;
 
 import dev.chancery.agent.cli.LoggingOptions.LogLevel;
+import dev.chancery.agent.cli.policy.PolicyCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package dev.chancery.agent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.chancery.agent.cli.option.Table;
 import picocli.CommandLine.Command;
 
 /** The endpoints of this node. */

@@ -2,6 +2,7 @@ package dev.chancery.agent.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.chancery.agent.cli.option.RunDirOption;
 import dev.chancery.flows.observe.ObserveEnvironment;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

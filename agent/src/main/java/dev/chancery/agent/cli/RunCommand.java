@@ -1,5 +1,7 @@
 package dev.chancery.agent.cli;
 
+import dev.chancery.agent.cli.option.RunDirOption;
+import dev.chancery.agent.cli.option.SettingsOptions;
 import dev.chancery.agent.envoy.EnvoyBinary;
 import dev.chancery.agent.run.Agent;
 import dev.chancery.agent.run.AgentOptions;

@@ -1,6 +1,7 @@
 package dev.chancery.agent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.chancery.agent.cli.option.Table;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

@@ -12,7 +12,9 @@ import dev.chancery.policy.evaluate.Explanation;
 import dev.chancery.policy.evaluate.NearMiss;
 import dev.chancery.policy.evaluate.Request;
 import dev.chancery.policy.resolve.EndpointPolicy;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,16 +44,18 @@ public final class Answer {
    * @throws IllegalArgumentException with a message for the user if an end is nobody
    */
   public static Answer of(NodeView view, Question question) {
-    Question.End from = Question.End.find(view, question.from());
-    Question.End to = Question.End.find(view, question.to());
+    NodeView known = LearntNames.learn(view, List.of(question));
+    End from = End.find(known, question.from());
+    End to = End.find(known, question.to());
     Answer answer = new Answer(question);
-    answer.add(view, Direction.EGRESS, from, to);
-    answer.add(view, Direction.INGRESS, to, from);
+    answer.add(known, Direction.EGRESS, from, to);
+    answer.add(known, Direction.INGRESS, to, from);
     return answer;
   }
 
-  private void add(NodeView view, Direction direction, Question.End own, Question.End peer) {
+  private void add(NodeView view, Direction direction, End own, End peer) {
     own.endpoint()
+        .filter(e -> question.concerns(direction))
         .flatMap(e -> Optional.ofNullable(view.resolution().policies().get(e.key())))
         .map((EndpointPolicy p) -> p.direction(direction))
         .ifPresent(
@@ -62,8 +66,27 @@ public final class Answer {
                         .named(Explainer.explain(policy, request(peer)), policy, peer)));
   }
 
-  private Request request(Question.End peer) {
-    return new Request(peer.identity(), question.protocol(), question.port(), question.http());
+  private Request request(End peer) {
+    return new Request(
+        peer.identity(),
+        question.protocol(),
+        question.port(),
+        question.http(),
+        question.queriedName());
+  }
+
+  /** By direction; empty where no end with a policy was asked about. */
+  public Map<Direction, Explanation> explanations() {
+    return Collections.unmodifiableMap(explanations);
+  }
+
+  /** The rules that decided: of a denial those of the directions that deny. */
+  public List<Provenance> decidedBy() {
+    return explanations.values().stream()
+        .filter(e -> e.decision().allowed() == allowed())
+        .flatMap(e -> e.decision().decidedBy().stream())
+        .distinct()
+        .toList();
   }
 
   public boolean allowed() {
@@ -72,9 +95,7 @@ public final class Answer {
 
   public String text() {
     var text = new StringBuilder(allowed() ? "ALLOWED" : "DENIED");
-    text.append("  ").append(question.from()).append(" -> ").append(question.to());
-    text.append(":" + question.port() + "/" + question.protocol());
-    question.http().ifPresent(h -> text.append("  " + h.method() + " " + h.path()));
+    text.append("  ").append(question.text());
     text.append('\n');
     for (Direction direction : new Direction[] {Direction.EGRESS, Direction.INGRESS}) {
       Explanation explanation = explanations.get(direction);

@@ -19,7 +19,7 @@ record PeerNames(NodeView view) {
   /** Kind of the policies that stand for options of the agent: nobody wrote them. */
   private static final String OPTION = "Option";
 
-  Explanation named(Explanation explanation, DirectionPolicy policy, Question.End peer) {
+  Explanation named(Explanation explanation, DirectionPolicy policy, End peer) {
     List<NearMiss> near =
         explanation.nearest().stream()
             .filter(miss -> !miss.rule().policy().kind().equals(OPTION))
@@ -28,7 +28,7 @@ record PeerNames(NodeView view) {
     return new Explanation(explanation.decision(), near);
   }
 
-  private NearMiss named(NearMiss miss, DirectionPolicy policy, Question.End peer) {
+  private NearMiss named(NearMiss miss, DirectionPolicy policy, End peer) {
     return new NearMiss(
         miss.rule(),
         miss.passed(),

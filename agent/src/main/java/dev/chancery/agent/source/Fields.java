@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A mapping of a document, read field by field. What is missing reads as empty; what is there and
  * of the wrong type is reported, and reads as empty.
  */
-final class Fields {
+public final class Fields {
   private final Sink sink;
   private final String path;
   private final @Nullable MappingNode node;
@@ -45,12 +45,21 @@ final class Fields {
     reportDuplicates();
   }
 
+  /**
+   * Reads a document that is one mapping; empty where it is none, with the reason in {@code into}.
+   */
+  public static Optional<Fields> read(ManifestDocument document, Set<Problem> into) {
+    var outcome = YamlText.parse(document);
+    into.addAll(outcome.problems());
+    return outcome.root().map(root -> of(root, new Sink(document, into)));
+  }
+
   static Fields of(MappingNode root, Sink sink) {
     return new Fields(sink, "", root);
   }
 
   /** The mapping in a field. */
-  Fields fields(String name) {
+  public Fields fields(String name) {
     var value = value(name);
     if (value instanceof MappingNode mapping) {
       return new Fields(sink, path(name), mapping);
@@ -60,7 +69,7 @@ final class Fields {
   }
 
   /** The mappings of a list. */
-  List<Fields> list(String name) {
+  public List<Fields> list(String name) {
     var items = items(name);
     return IntStream.range(0, items.size())
         .mapToObj(
@@ -78,7 +87,7 @@ final class Fields {
   }
 
   /** The strings of a list. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     var items = items(name);
     return IntStream.range(0, items.size())
         .mapToObj(i -> text(items.get(i), name + "[" + i + "]"))
@@ -87,13 +96,13 @@ final class Fields {
   }
 
   /** The string in a field. */
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     var value = value(name);
     return value == null ? Optional.empty() : text(value, name);
   }
 
   /** The text of a string or of a number. */
-  Optional<String> textOrNumber(String name) {
+  public Optional<String> textOrNumber(String name) {
     return value(name) instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : text(name);
   }
 
@@ -139,17 +148,55 @@ final class Fields {
     return map;
   }
 
+  /** The texts in a mapping of strings or numbers, or of lists of them. */
+  public Map<String, List<String>> values(String name) {
+    var mapping = fields(name);
+    var values = new LinkedHashMap<String, List<String>>();
+    if (mapping.node != null) {
+      for (var tuple : mapping.node.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode key) {
+          values.putIfAbsent(key.getValue(), mapping.values(tuple.getValueNode(), key.getValue()));
+        }
+      }
+    }
+    return values;
+  }
+
+  private List<String> values(Node value, String name) {
+    if (value instanceof SequenceNode sequence) {
+      return sequence.getValue().stream().flatMap(item -> values(item, name).stream()).toList();
+    }
+    if (value instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+      return List.of(scalar.getValue());
+    }
+    report(value, name, describe(value) + " (expected: a string or a list of strings)");
+    return List.of();
+  }
+
+  /** Reports every field that is none of these, with the one that was probably meant. */
+  public void allowOnly(String... known) {
+    if (node == null) {
+      return;
+    }
+    for (var tuple : node.getValue()) {
+      String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+      if (!List.of(known).contains(key)) {
+        report(tuple.getKeyNode(), key, "unknown field" + Guess.hint(key, List.of(known)));
+      }
+    }
+  }
+
   /** Reports something about a field. */
-  void report(String name, String message) {
+  public void report(String name, String message) {
     report(value(name), name, message);
   }
 
   /** Whether a field is there and not null. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return value(name) != null;
   }
 
-  Location location() {
+  public Location location() {
     return sink.location(node);
   }
 

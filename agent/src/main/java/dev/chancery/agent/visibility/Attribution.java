@@ -69,7 +69,7 @@ record Attribution(boolean shown, PolicyAttribution policies) {
     Decision decision = Evaluator.decide(policy, request);
     boolean denied = t.verdict() == Transaction.Verdict.DENIED;
     boolean refused = denied || t.verdict() == Transaction.Verdict.ERROR;
-    if (!decision.redirected() && !refused) {
+    if (!Named.filtersHttp(policy, request) && !refused) {
       return HIDDEN;
     }
     if (t.type() == Transaction.Type.RESPONSE) {

@@ -65,6 +65,13 @@ final class Named {
         entry.parts());
   }
 
+  /** Whether HTTP rules cover its peer and port, whatever they say of the request. */
+  static boolean filtersHttp(DirectionPolicy policy, Request request) {
+    return policy.entries().stream()
+        .filter(e -> e.covers(request.peer(), request.protocol(), request.port()))
+        .anyMatch(e -> e.l7() instanceof L7Rules.Http);
+  }
+
   /** The rule elements whose peer and port cover it: those that demanded what was not there. */
   static List<Provenance> covering(DirectionPolicy policy, Request request) {
     return policy.entries().stream()

@@ -3,6 +3,9 @@ package dev.chancery.agent.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chancery.agent.cli.option.OutputFormat;
+import dev.chancery.agent.cli.option.OutputOption;
+import dev.chancery.agent.cli.option.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -86,6 +86,7 @@ class AnswerTest {
 
   private Answer ask(String from, String method, String path) {
     return Answer.of(
-        view, QuestionReader.read(from, "deathstar", "8080", method, path, "deathstar", List.of()));
+        view,
+        QuestionReader.read(from, "deathstar", "8080", method, path, "deathstar", List.of(), null));
   }
 }

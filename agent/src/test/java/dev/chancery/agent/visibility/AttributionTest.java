@@ -42,6 +42,27 @@ class AttributionTest {
   }
 
   @Test
+  void trafficThatDnsRulesCoverIsNoHttpTraffic() {
+    NodeView view =
+        viewOf(
+            PODS
+                + """
+                ---
+                apiVersion: cilium.io/v2
+                kind: CiliumNetworkPolicy
+                metadata: {name: p}
+                spec:
+                  endpointSelector: {matchLabels: {app: server}}
+                  egress:
+                  - toPorts:
+                    - ports: [{port: "53", protocol: ANY}]
+                      rules: {dns: [{matchPattern: "*.test"}]}
+                """);
+
+    assertThat(of(view, outgoing(53)).shown()).isFalse();
+  }
+
+  @Test
   void ruleThatEnvoyNamesIsTheRule() {
     var attribution =
         of(
@@ -97,7 +118,9 @@ class AttributionTest {
   }
 
   private static HttpRecord request(String method, String path, String rule, boolean denied) {
-    return new HttpRecord(
+    return request(
+        method,
+        path,
         new Transaction(
             Instant.EPOCH,
             Transaction.Type.REQUEST,
@@ -108,7 +131,30 @@ class AttributionTest {
             new InetSocketAddress("127.60.0.1", 80),
             0,
             0,
-            rule),
+            rule));
+  }
+
+  /** A request of the server to someone outside. */
+  private static HttpRecord outgoing(int port) {
+    return request(
+        "GET",
+        "/",
+        new Transaction(
+            Instant.EPOCH,
+            Transaction.Type.REQUEST,
+            Transaction.Verdict.FORWARDED,
+            false,
+            Transaction.Transport.TCP,
+            new InetSocketAddress("127.60.0.1", 40000),
+            new InetSocketAddress("192.0.2.1", port),
+            0,
+            0,
+            ""));
+  }
+
+  private static HttpRecord request(String method, String path, Transaction transaction) {
+    return new HttpRecord(
+        transaction,
         HttpRecord.Version.HTTP11,
         "http",
         "server",
@@ -149,7 +195,10 @@ class AttributionTest {
               rules: {http: [%s]}
         """
             .formatted(rules);
-    String text = rules.isEmpty() ? PODS : PODS + policy;
+    return viewOf(rules.isEmpty() ? PODS : PODS + policy);
+  }
+
+  private static NodeView viewOf(String text) {
     return NodeState.empty(Settings.DEFAULTS)
         .next(
             new Manifests(

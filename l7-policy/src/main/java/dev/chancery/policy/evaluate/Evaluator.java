@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 public final class Evaluator {
   private Evaluator() {}
 
-  /** Without {@link Request#http} the answer is that of L3 and L4. */
+  /**
+   * Without {@link Request#http} and {@link Request#queriedName} the answer is that of L3 and L4.
+   */
   public static Decision decide(DirectionPolicy policy, Request request) {
     List<PolicyEntry> covering =
         policy.entries().stream()
@@ -33,7 +35,10 @@ public final class Evaluator {
     if (covering.isEmpty()) {
       return uncovered(policy, request);
     }
-    boolean redirected = covering.stream().anyMatch(e -> e.l7().redirects());
+    if (request.queriedName().isPresent() && Names.areAsked(covering)) {
+      return ofName(policy, covering, request.port(), request.queriedName().get());
+    }
+    boolean redirected = covering.stream().anyMatch(e -> e.redirect().isPresent());
     return request
         .http()
         .filter(http -> redirected)
@@ -53,18 +58,50 @@ public final class Evaluator {
 
   private static Decision atL7(
       DirectionPolicy policy, List<PolicyEntry> covering, Request.Http http) {
-    List<PolicyEntry> plain = covering.stream().filter(e -> !e.l7().redirects()).toList();
+    List<PolicyEntry> plain = covering.stream().filter(Evaluator::passesEverything).toList();
     List<Provenance> allowing =
         covering.stream().flatMap(e -> allowing(e, http)).distinct().toList();
     boolean allowed = !allowing.isEmpty() || !policy.enforced();
     return new Decision(allowed, plain.isEmpty() ? Level.L7 : level(plain), true, allowing);
   }
 
-  /** The entry itself where it is a plain allow, else those of its HTTP rules that match. */
+  private static Decision ofName(
+      DirectionPolicy policy, List<PolicyEntry> covering, int port, String name) {
+    List<PolicyEntry> lifting = Names.lifting(covering, port);
+    List<Provenance> allowing = Names.allowing(covering, port, name);
+    boolean allowed = !allowing.isEmpty() || !policy.enforced();
+    return new Decision(allowed, lifting.isEmpty() ? Level.L7 : Level.L4, true, allowing);
+  }
+
+  /** Whether a rule behind this entry demands nothing of requests. */
+  private static boolean passesEverything(PolicyEntry entry) {
+    return meetsConnection(entry)
+        && !(entry.l7() instanceof L7Rules.Unenforced)
+        && entry.parts().stream()
+            .anyMatch(p -> p.action() == Action.ALLOW && !(p.l7() instanceof L7Rules.Http));
+  }
+
+  /** Those of its HTTP rules that match, and the entry itself where a rule has none. */
   private static Stream<Provenance> allowing(PolicyEntry entry, Request.Http http) {
-    return entry.l7() instanceof L7Rules.Http rules
-        ? rules.rules().stream().filter(r -> matches(r, http)).map(HttpRule::origin)
-        : entry.origins().stream();
+    if (!meetsConnection(entry) || entry.l7() instanceof L7Rules.Unenforced) {
+      return Stream.of();
+    }
+    if (!(entry.l7() instanceof L7Rules.Http merged)) {
+      return entry.origins().stream();
+    }
+    return Stream.concat(
+            merged.rules().stream(), entry.parts().stream().flatMap(Evaluator::httpRules))
+        .filter(r -> matches(r, http))
+        .map(HttpRule::origin);
+  }
+
+  private static Stream<HttpRule> httpRules(PolicyEntry.Part part) {
+    return part.l7() instanceof L7Rules.Http http ? http.rules().stream() : Stream.of();
+  }
+
+  /** A request in plain text came without the TLS hello that would have named the server. */
+  private static boolean meetsConnection(PolicyEntry entry) {
+    return entry.connection().serverNames().isEmpty();
   }
 
   static boolean matches(HttpRule rule, Request.Http http) {

@@ -10,7 +10,8 @@ import java.util.Objects;
  * The numbers of identities and endpoints. Immutable; each change is a new one.
  *
  * @param workloads label sets ({@link #name}) to 256–65535
- * @param prefixes prefixes in text to numbers from 1&lt;&lt;24
+ * @param prefixes prefixes in text, and label sets ({@link #name}) of addresses that names stand
+ *     for, to numbers from 1&lt;&lt;24
  * @param endpoints {@code namespace/pod} to 1–65535
  */
 public record Numbering(Assignments workloads, Assignments prefixes, Assignments endpoints) {
@@ -53,6 +54,15 @@ public record Numbering(Assignments workloads, Assignments prefixes, Assignments
   }
 
   /**
+   * With a number of the local range for each of these label sets too: those of addresses that
+   * names stand for.
+   */
+  public Numbering plusLocal(Collection<Labels> labels) {
+    return new Numbering(
+        workloads, prefixes.plus(labels.stream().map(Numbering::name).toList()), endpoints);
+  }
+
+  /**
    * With a number for each of these endpoints too.
    *
    * @param keys {@code namespace/pod}
@@ -85,6 +95,15 @@ public record Numbering(Assignments workloads, Assignments prefixes, Assignments
    */
   public Identity prefix(IpPrefix prefix) {
     return new Identity(number(prefixes, prefix.toString()), PrefixLabels.of(prefix));
+  }
+
+  /**
+   * The identity of addresses that names stand for.
+   *
+   * @throws NullPointerException if these labels have no number
+   */
+  public Identity local(Labels labels) {
+    return new Identity(number(prefixes, name(labels)), labels);
   }
 
   /**

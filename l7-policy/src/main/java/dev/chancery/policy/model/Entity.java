@@ -44,6 +44,11 @@ public enum Entity {
     return this == HOST || this == CLUSTER;
   }
 
+  /** Keys of the labels with the source {@code reserved}, any of which is meant. */
+  public ImmutableSet<String> reserved() {
+    return reserved;
+  }
+
   boolean selects(Labels peer, String cluster) {
     return this == ALL
         || peer.sorted().stream().anyMatch(this::isReserved)

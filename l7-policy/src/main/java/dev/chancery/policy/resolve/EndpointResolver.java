@@ -1,11 +1,11 @@
 package dev.chancery.policy.resolve;
 
 import dev.chancery.policy.Direction;
-import dev.chancery.policy.PortRange;
+import dev.chancery.policy.Provenance;
+import dev.chancery.policy.identity.ReservedIdentity;
 import dev.chancery.policy.label.Label;
-import dev.chancery.policy.model.L7Spec;
-import dev.chancery.policy.model.PortRule;
-import dev.chancery.policy.model.PortSpec;
+import dev.chancery.policy.model.PeerRule;
+import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.model.RuleElement;
 import dev.chancery.policy.world.Endpoint;
@@ -13,35 +13,46 @@ import dev.chancery.policy.world.Options.Enforcement;
 import dev.chancery.policy.world.World;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
-/** The entries of one endpoint, from the rules that bind it. */
+/**
+ * The policy of one endpoint, from the rules that bind it: whether each direction is enforced, and
+ * one entry for each filter and selector.
+ */
 final class EndpointResolver {
-  private static final Label INIT = Label.reserved("init");
+  private static final Label INIT = ReservedIdentity.INIT.identity().labels().sorted().get(0);
 
   private final World world;
   private final PeerIndex peers;
   private final NamedPorts namedPorts;
+  private final PeerAtoms atoms;
+  private final Listeners listeners;
 
   EndpointResolver(World world, PeerIndex peers) {
     this.world = world;
     this.peers = peers;
     this.namedPorts = new NamedPorts(world.endpoints());
+    this.atoms = new PeerAtoms(world);
+    this.listeners = new Listeners(world.listeners());
   }
 
-  EndpointPolicy resolve(Endpoint endpoint) {
-    List<Rule> rules =
-        world.policies().stream()
-            .flatMap(p -> p.rules().stream())
-            .filter(r -> r.binds(endpoint.identity().labels()))
-            .toList();
-    return new EndpointPolicy(
-        endpoint,
-        direction(endpoint, rules, Direction.INGRESS),
-        direction(endpoint, rules, Direction.EGRESS));
+  /**
+   * @param bound the rules that bind the endpoint, in the order of their policies
+   */
+  Resolved resolve(Endpoint endpoint, List<Rule> bound) {
+    try {
+      return new Resolved.Policy(
+          new EndpointPolicy(
+              endpoint,
+              direction(endpoint, bound, Direction.INGRESS),
+              direction(endpoint, bound, Direction.EGRESS)));
+    } catch (Clash clash) {
+      return new Resolved.Failed(clash.conflict());
+    }
   }
 
-  private DirectionPolicy direction(Endpoint endpoint, List<Rule> bound, Direction direction) {
+  private DirectionPolicy direction(Endpoint endpoint, List<Rule> bound, Direction direction)
+      throws Clash {
     List<Rule> rules = bound.stream().filter(r -> !r.elements(direction).isEmpty()).toList();
     Enforcement enforcement = world.options().enforcement();
     boolean always =
@@ -49,53 +60,40 @@ final class EndpointResolver {
     if (enforcement == Enforcement.NEVER || (rules.isEmpty() && !always)) {
       return DirectionPolicy.open(direction);
     }
-    List<PolicyEntry> entries = new ArrayList<>();
+    boolean deniesByDefault =
+        always || rules.stream().anyMatch(r -> r.defaultDeny().contains(direction));
+    var contributions = new Contributions(endpoint, direction, namedPorts, atoms, listeners);
     for (Rule rule : rules) {
-      rule.elements(direction).forEach(e -> entries.addAll(entries(endpoint, e)));
+      Optional<Provenance> wildcard =
+          deniesByDefault ? Optional.empty() : Optional.of(ImplicitEntries.notDenied(rule));
+      for (RuleElement element : rule.elements(direction)) {
+        contributions.add(element, wildcard);
+      }
     }
-    if (!always && rules.stream().noneMatch(r -> r.defaultDeny().contains(direction))) {
-      entries.add(ImplicitEntries.notDeniedByDefault(rules.get(0)));
+    if (!deniesByDefault) {
+      contributions.addEverything(ImplicitEntries.notDenied(rules.get(0)));
     }
-    if (direction == Direction.INGRESS && world.options().allowLocalhost()) {
-      entries.addAll(ImplicitEntries.localhost(rules, e -> entries(endpoint, e)));
-    }
-    return new DirectionPolicy(direction, true, entries);
+    return new DirectionPolicy(direction, true, entries(contributions, direction));
   }
 
-  private List<PolicyEntry> entries(Endpoint endpoint, RuleElement element) {
-    Peers selected = peers.peers(element.peers());
-    if (selected instanceof Peers.Identities some && some.numbers().isEmpty()) {
-      return List.of();
-    }
+  private List<PolicyEntry> entries(Contributions contributions, Direction direction) {
     List<PolicyEntry> entries = new ArrayList<>();
-    for (PortRule rule : element.ports()) {
-      for (PortRange range : ranges(endpoint, element.direction(), rule)) {
-        entries.add(
-            new PolicyEntry(range, selected, element.action(), l7(rule.l7()), rule.origin()));
-      }
+    contributions
+        .merged()
+        .forEach(
+            (key, contribution) -> {
+              Peers selected = peers(key.selector());
+              if (!(selected instanceof Peers.Identities some) || !some.numbers().isEmpty()) {
+                entries.add(contribution.entry(key.filter().ports(), selected));
+              }
+            });
+    if (direction == Direction.INGRESS && world.options().allowLocalhost()) {
+      entries.addAll(ImplicitEntries.localhost(contributions.merged()));
     }
     return entries;
   }
 
-  private List<PortRange> ranges(Endpoint endpoint, Direction direction, PortRule rule) {
-    return rule.ports().stream()
-        .flatMap(
-            port -> {
-              if (port instanceof PortSpec.Named named) {
-                return direction == Direction.INGRESS
-                    ? namedPorts.ingress(named, endpoint).stream()
-                    : namedPorts.egress(named).stream();
-              }
-              return Stream.of(((PortSpec.Range) port).range());
-            })
-        .toList();
-  }
-
-  /** DNS rules are a plain allow here: names are the DNS proxy's business. */
-  private static L7Rules l7(L7Spec spec) {
-    if (spec instanceof L7Spec.Unenforced other) {
-      return new L7Rules.Unenforced(other.parser());
-    }
-    return spec instanceof L7Spec.Http http ? new L7Rules.Http(http.rules()) : new L7Rules.None();
+  private Peers peers(PeerSelector selector) {
+    return peers.peers(new PeerRule.AnyOf(List.of(selector)));
   }
 }

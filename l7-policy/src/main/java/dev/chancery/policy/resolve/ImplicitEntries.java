@@ -1,6 +1,5 @@
 package dev.chancery.policy.resolve;
 
-import dev.chancery.policy.Direction;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.PolicyRef;
 import dev.chancery.policy.PortRange;
@@ -9,14 +8,11 @@ import dev.chancery.policy.Provenance;
 import dev.chancery.policy.identity.IdentitySet;
 import dev.chancery.policy.identity.ReservedIdentity;
 import dev.chancery.policy.model.Action;
-import dev.chancery.policy.model.PeerRule;
-import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Rule;
-import dev.chancery.policy.model.RuleElement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Entries that no rule spells out. */
@@ -29,41 +25,30 @@ final class ImplicitEntries {
 
   private ImplicitEntries() {}
 
-  /** Everything is allowed where all rules have {@code enableDefaultDeny: false}. */
-  static PolicyEntry notDeniedByDefault(Rule rule) {
-    var origin =
-        new Provenance(
-            rule.origin().policy(),
-            rule.origin().path() + ".enableDefaultDeny",
-            rule.origin().location());
-    return new PolicyEntry(
-        PortRange.EVERYTHING, new Peers.Any(), Action.ALLOW, new L7Rules.None(), origin);
+  /** Where a rule says that it denies nothing by default. */
+  static Provenance notDenied(Rule rule) {
+    return new Provenance(
+        rule.origin().policy(),
+        rule.origin().path() + ".enableDefaultDeny",
+        rule.origin().location());
   }
 
   /**
-   * The local host may connect to every port, so that probes work, except where a rule filters the
-   * host by name: there its own L7 rules speak.
+   * The local host may connect to every port, so that probes work, except where rules send it
+   * through a proxy by the name of {@code host}: there its own rules speak.
    */
-  static List<PolicyEntry> localhost(
-      List<Rule> rules, Function<RuleElement, List<PolicyEntry>> entries) {
+  static List<PolicyEntry> localhost(Map<Contributions.Key, Contribution> merged) {
     List<PortRange> filtered =
-        rules.stream()
-            .flatMap(r -> r.elements(Direction.INGRESS).stream())
-            .filter(ImplicitEntries::namesHost)
-            .flatMap(e -> entries.apply(e).stream())
-            .filter(e -> e.l7().redirects())
-            .map(PolicyEntry::ports)
+        merged.entrySet().stream()
+            .filter(e -> e.getKey().selector().equals(PeerAtoms.HOST))
+            .filter(e -> e.getValue().redirect().isPresent())
+            .map(e -> e.getKey().filter().ports())
+            .filter(p -> p.protocol() == Protocol.TCP)
             .sorted(Comparator.comparingInt(PortRange::first))
             .toList();
     return portsWithout(filtered)
         .map(p -> new PolicyEntry(p, HOST, Action.ALLOW, new L7Rules.None(), LOCALHOST))
         .toList();
-  }
-
-  private static boolean namesHost(RuleElement element) {
-    return element.peers() instanceof PeerRule.AnyOf any
-        && any.selectors().stream()
-            .anyMatch(s -> s instanceof PeerSelector.OfEntity e && e.entity().namesHost());
   }
 
   /**

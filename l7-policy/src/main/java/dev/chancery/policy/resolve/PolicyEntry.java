@@ -52,7 +52,7 @@ public record PolicyEntry(
         peers,
         action,
         l7,
-        Optional.empty(),
+        Redirect.of(l7),
         ConnectionRules.NONE,
         Optional.empty(),
         List.of(new Part(action, l7, origin)));

@@ -1,5 +1,6 @@
 package dev.chancery.policy.resolve;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -35,6 +36,19 @@ public record Redirect(Parser parser, int priority, OptionalInt proxyPort) {
     public int priority() {
       return priority;
     }
+  }
+
+  /** What rules alone ask for. */
+  static Optional<Redirect> of(L7Rules rules) {
+    if (rules instanceof L7Rules.Http) {
+      return Optional.of(to(Parser.HTTP));
+    }
+    if (rules instanceof L7Rules.Dns) {
+      return Optional.of(to(Parser.DNS));
+    }
+    return rules instanceof L7Rules.Unenforced other
+        ? Optional.of(to(other.parser().equals("kafka") ? Parser.KAFKA : Parser.PROXYLIB))
+        : Optional.empty();
   }
 
   public static Redirect to(Parser parser) {

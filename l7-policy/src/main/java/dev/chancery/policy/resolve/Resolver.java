@@ -4,19 +4,19 @@ import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.IpCache;
 import dev.chancery.policy.identity.Numbering;
+import dev.chancery.policy.identity.PrefixLabels;
 import dev.chancery.policy.identity.ReservedIdentity;
-import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PeerSelector;
-import dev.chancery.policy.model.Policy;
+import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * From a world to the policy of each endpoint, as in Cilium's {@code pkg/policy}. Pure.
@@ -34,38 +34,48 @@ public final class Resolver {
    * @param numbering of an earlier resolution or state; what has a number keeps it
    */
   public static Resolution resolve(World world, Numbering numbering) {
-    SortedSet<IpPrefix> prefixes = prefixes(world.policies());
-    Numbering numbered = numbering.plusPrefixes(prefixes);
-    Map<IpPrefix, Identity> addresses = addresses(world, prefixes, numbered);
+    SortedSet<IpPrefix> prefixes = prefixes(world);
+    LearntNames names = LearntNames.of(world, prefixes, PrefixLabels::of);
+    Numbering numbered = numbering.plusPrefixes(prefixes).plusLocal(names.labels());
+    Map<IpPrefix, Identity> addresses = addresses(world, prefixes, names, numbered);
     Map<Integer, Identity> identities = identities(world, addresses);
-    return new Resolution(
-        policies(world, List.copyOf(identities.values())),
-        Map.of(),
-        new IpCache(addresses),
-        numbered,
-        identities);
+    Map<String, EndpointPolicy> policies = new HashMap<>();
+    Map<String, Conflict> conflicts = new HashMap<>();
+    endpoints(world, List.copyOf(identities.values()))
+        .forEach(
+            (endpoint, resolved) -> {
+              if (resolved instanceof Resolved.Policy good) {
+                policies.put(endpoint.key(), good.policy());
+              } else if (resolved instanceof Resolved.Failed failed) {
+                policies.put(endpoint.key(), EndpointPolicy.closed(endpoint));
+                conflicts.put(endpoint.key(), failed.conflict());
+              }
+            });
+    return new Resolution(policies, conflicts, new IpCache(addresses), numbered, identities);
   }
 
   /**
    * @param identities all that exist; a peer that is none of them is selected by nobody
    */
-  static Map<String, EndpointPolicy> policies(World world, List<Identity> identities) {
+  static Map<Endpoint, Resolved> endpoints(World world, List<Identity> identities) {
     var resolver = new EndpointResolver(world, new PeerIndex(identities, world.cluster()));
-    Map<String, EndpointPolicy> policies = new HashMap<>();
+    List<Rule> rules = world.policies().stream().flatMap(p -> p.rules().stream()).toList();
+    Map<Endpoint, Resolved> resolved = new LinkedHashMap<>();
     for (Endpoint endpoint : world.endpoints()) {
-      policies.put(endpoint.key(), resolver.resolve(endpoint));
+      List<Rule> bound = rules.stream().filter(r -> r.binds(endpoint.identity().labels())).toList();
+      resolved.put(endpoint, resolver.resolve(endpoint, bound));
     }
-    return policies;
+    return resolved;
   }
 
   /** Every prefix that a policy names, exceptions too: each needs an identity of its own. */
-  private static SortedSet<IpPrefix> prefixes(List<Policy> policies) {
+  private static SortedSet<IpPrefix> prefixes(World world) {
     var prefixes = new TreeSet<IpPrefix>();
-    policies.stream()
+    var atoms = new PeerAtoms(world);
+    world.policies().stream()
         .flatMap(p -> p.rules().stream())
         .flatMap(r -> r.elements().stream())
-        .flatMap(
-            e -> e.peers() instanceof PeerRule.AnyOf any ? any.selectors().stream() : Stream.of())
+        .flatMap(e -> atoms.of(e.peers()).stream())
         .forEach(
             selector -> {
               if (selector instanceof PeerSelector.Cidr cidr) {
@@ -78,9 +88,10 @@ public final class Resolver {
 
   /** A later entry wins: a pod or the host is never known by a prefix that a policy names. */
   private static Map<IpPrefix, Identity> addresses(
-      World world, SortedSet<IpPrefix> prefixes, Numbering numbering) {
+      World world, SortedSet<IpPrefix> prefixes, LearntNames names, Numbering numbering) {
     Map<IpPrefix, Identity> addresses = new TreeMap<>();
     prefixes.forEach(p -> addresses.put(p, numbering.prefix(p)));
+    addresses.putAll(names.identities(numbering));
     for (Endpoint endpoint : world.endpoints()) {
       endpoint.addresses().forEach(a -> addresses.put(IpPrefix.of(a), endpoint.identity()));
     }

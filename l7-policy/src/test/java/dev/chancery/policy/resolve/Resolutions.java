@@ -3,6 +3,7 @@ package dev.chancery.policy.resolve;
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.world.World;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,21 @@ import java.util.Map;
 public final class Resolutions {
   private Resolutions() {}
 
-  public static Map<String, EndpointPolicy> policies(World world, Collection<Identity> identities) {
-    return Resolver.policies(world, List.copyOf(identities));
+  /** Policies and conflicts by the names of pods. */
+  public record ByName(Map<String, EndpointPolicy> policies, Map<String, Conflict> conflicts) {}
+
+  public static ByName byName(World world, Collection<Identity> identities) {
+    Map<String, EndpointPolicy> policies = new HashMap<>();
+    Map<String, Conflict> conflicts = new HashMap<>();
+    Resolver.endpoints(world, List.copyOf(identities))
+        .forEach(
+            (endpoint, resolved) -> {
+              if (resolved instanceof Resolved.Policy good) {
+                policies.put(endpoint.podName(), good.policy());
+              } else if (resolved instanceof Resolved.Failed failed) {
+                conflicts.put(endpoint.podName(), failed.conflict());
+              }
+            });
+    return new ByName(policies, conflicts);
   }
 }

@@ -106,15 +106,15 @@ class TutorialTest {
   }
 
   @Test
-  void dnsElementOfTheVisibilityPolicyIsAPlainAllowOnItsPort() {
+  void dnsElementOfTheVisibilityPolicyOpensItsPortByWayOfTheProxy() {
     cluster.policy(Corpus.text("l7-visibility.yaml"));
 
     Decision dns =
         cluster.decide(Direction.EGRESS, XWING, "198.51.100.1", Protocol.UDP, 53, Optional.empty());
 
     assertThat(dns.allowed()).isTrue();
-    assertThat(dns.redirected()).isFalse();
+    assertThat(dns.redirected()).isTrue();
     assertThat(cluster.direction(Direction.EGRESS, XWING).entries())
-        .anySatisfy(e -> assertThat(e.ports()).isEqualTo(new PortRange(Protocol.ANY, 53, 53)));
+        .anySatisfy(e -> assertThat(e.ports()).isEqualTo(PortRange.of(Protocol.UDP, 53)));
   }
 }

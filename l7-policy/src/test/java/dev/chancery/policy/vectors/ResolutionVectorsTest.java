@@ -87,10 +87,8 @@ class ResolutionVectorsTest {
   }
 
   private List<String> answers(JsonNode row, VectorWorld world) {
-    Map<String, EndpointPolicy> byName = new HashMap<>();
-    Resolutions.policies(world.world(), world.identities().values())
-        .values()
-        .forEach(p -> byName.put(p.endpoint().podName(), p));
+    Resolutions.ByName resolved = Resolutions.byName(world.world(), world.identities().values());
+    Map<String, EndpointPolicy> byName = resolved.policies();
     List<String> wrong = new ArrayList<>();
     row.get("expect")
         .properties()

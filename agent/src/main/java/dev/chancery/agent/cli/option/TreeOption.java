@@ -1,4 +1,4 @@
-package dev.chancery.agent.cli;
+package dev.chancery.agent.cli.option;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** {@code -o} of what has no table. */
-final class TreeOption {
+public final class TreeOption {
   enum Format {
     YAML,
     JSON;
@@ -25,7 +25,8 @@ final class TreeOption {
       description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
   Format format = Format.YAML;
 
-  void print(PrintWriter out, JsonNode tree) throws IOException {
+  /** Prints a tree in the form that was asked for. */
+  public void print(PrintWriter out, JsonNode tree) throws IOException {
     var output = new OutputOption();
     output.format = format == Format.JSON ? OutputFormat.JSON : OutputFormat.YAML;
     output.print(out, tree, tree::toString);

@@ -1,4 +1,4 @@
-package dev.chancery.agent.cli;
+package dev.chancery.agent.cli.option;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,19 +11,20 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** {@code -o}, and the answer in the form that it asks for. */
-final class OutputOption {
+public final class OutputOption {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
       description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  OutputFormat format = OutputFormat.TABLE;
+  public OutputFormat format = OutputFormat.TABLE;
 
   /**
    * @param value records, lists and maps; what {@code json} and {@code yaml} show
    * @param text what a person sees
    */
-  void print(PrintWriter out, Object value, Supplier<String> text) throws JsonProcessingException {
+  public void print(PrintWriter out, Object value, Supplier<String> text)
+      throws JsonProcessingException {
     String answer =
         switch (format) {
           case TABLE -> text.get();

@@ -1,4 +1,4 @@
-package dev.chancery.agent.cli;
+package dev.chancery.agent.cli.option;
 
 import dev.chancery.envoy.stock.StockOptions;
 import dev.chancery.policy.world.Options;

@@ -1,14 +1,15 @@
-package dev.chancery.agent.cli;
+package dev.chancery.agent.cli.option;
 
 import dev.chancery.agent.reconcile.Settings;
 import picocli.CommandLine.Mixin;
 
 /** What decides, beside the manifests, which policy is in force. */
-final class SettingsOptions {
+public final class SettingsOptions {
   @Mixin ClusterOption cluster = new ClusterOption();
   @Mixin PolicyOptions policy = new PolicyOptions();
 
-  Settings settings() {
+  /** As the agent takes them. */
+  public Settings settings() {
     return new Settings(cluster.name, policy.options(), policy.envoy());
   }
 }

@@ -1,4 +1,4 @@
-package dev.chancery.agent.cli;
+package dev.chancery.agent.cli.option;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows in columns as wide as their widest cell, two spaces apart. */
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... heads) {
+  public Table(String... heads) {
     rows.add(List.of(heads));
   }
 
   /** A row has as many cells as there are heads. */
-  Table row(Object... cells) {
+  public Table row(Object... cells) {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException(
           "cells: " + cells.length + " (expected: " + rows.get(0).size() + ")");
@@ -25,14 +25,14 @@ final class Table {
   }
 
   /** The texts of a JSON array, in one cell. */
-  static String cell(JsonNode array) {
+  public static String cell(JsonNode array) {
     var cell = new StringBuilder();
     array.forEach(item -> cell.append(cell.isEmpty() ? "" : ", ").append(item.asText()));
     return cell.toString();
   }
 
   /** Without a line end after the last row. */
-  String text() {
+  public String text() {
     var widths =
         IntStream.range(0, rows.get(0).size())
             .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))

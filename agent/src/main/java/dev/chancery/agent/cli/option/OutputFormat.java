@@ -1,9 +1,9 @@
-package dev.chancery.agent.cli;
+package dev.chancery.agent.cli.option;
 
 import java.util.Locale;
 
 /** The values of {@code -o}. */
-enum OutputFormat {
+public enum OutputFormat {
   TABLE,
   JSON,
   YAML;
