@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.chancery.policy.Direction;
+import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.evaluate.Decision;
 import dev.chancery.policy.evaluate.Evaluator;
 import dev.chancery.policy.evaluate.Request;
+import dev.chancery.policy.model.Features;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
@@ -61,14 +63,14 @@ class ResolutionVectorsTest {
     for (JsonNode text : row.get("policies")) {
       for (ParsedPolicy parsed : parser.parse(id, text.asText())) {
         errors.addAll(parsed.errors());
-        parsed.warnings().stream()
-            .filter(p -> p.code().equals("dns-not-enforced"))
-            .forEach(p -> errors.add(Problem.error("not-supported", "", p.location(), "dns")));
         parsed.policy().ifPresent(policies::add);
+        parsed.policy().map(Features::of).orElse(List.of()).stream()
+            .map(use -> use.feature().name())
+            .forEach(f -> errors.add(Problem.error("not-resolved", "", Location.UNKNOWN, f)));
       }
     }
     Optional<Problem> later =
-        errors.stream().filter(p -> p.code().equals("not-supported")).findFirst();
+        errors.stream().filter(p -> p.code().equals("not-resolved")).findFirst();
     if (later.isPresent()) {
       leftOut.merge(later.get().message(), 1, Integer::sum);
       return;

@@ -6,10 +6,11 @@ import picocli.CommandLine.Mixin;
 /** What decides, beside the manifests, which policy is in force. */
 public final class SettingsOptions {
   @Mixin ClusterOption cluster = new ClusterOption();
+  @Mixin LanguageOptions language = new LanguageOptions();
   @Mixin PolicyOptions policy = new PolicyOptions();
 
   /** As the agent takes them. */
   public Settings settings() {
-    return new Settings(cluster.name, policy.options(), policy.envoy());
+    return new Settings(cluster.name, language.language(), policy.options(), policy.envoy());
   }
 }
