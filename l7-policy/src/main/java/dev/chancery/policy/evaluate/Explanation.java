@@ -1,8 +1,10 @@
 package dev.chancery.policy.evaluate;
 
 import dev.chancery.policy.Provenance;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -11,8 +13,21 @@ import java.util.stream.Collectors;
  * @param nearest empty where the request is allowed; else the rules that came near, nearest first
  */
 public record Explanation(Decision decision, List<NearMiss> nearest) {
+  private static final int MAX_OTHER_PEERS = 5;
+
   public Explanation {
     nearest = List.copyOf(nearest);
+  }
+
+  /** Which layers said yes, lowest first, and the one that said no; empty where none was asked. */
+  public Map<Decision.Level, Boolean> layers() {
+    Map<Decision.Level, Boolean> layers = new EnumMap<>(Decision.Level.class);
+    for (Decision.Level level : Decision.Level.values()) {
+      if (level != Decision.Level.NONE && level.compareTo(decision.level()) <= 0) {
+        layers.put(level, decision.allowed() || level != decision.level());
+      }
+    }
+    return layers;
   }
 
   /** Lines for a terminal, each ended by a line feed. */
@@ -30,9 +45,19 @@ public record Explanation(Decision decision, List<NearMiss> nearest) {
         + decision.decidedBy().stream()
             .map(p -> "  by " + at(p) + "\n")
             .collect(Collectors.joining())
-        + nearest.stream()
+        + near();
+  }
+
+  /** All that came near; of the rules that speak of other peers the first few. */
+  private String near() {
+    List<NearMiss> others =
+        nearest.stream().filter(n -> n.passed() == 0).skip(MAX_OTHER_PEERS).toList();
+    String more = others.isEmpty() ? "" : "  and " + others.size() + " more rules of other peers\n";
+    return nearest.stream()
+            .filter(n -> !others.contains(n))
             .map(n -> "  near " + at(n.rule()) + "\n    " + printable(n.text()) + "\n")
-            .collect(Collectors.joining());
+            .collect(Collectors.joining())
+        + more;
   }
 
   private static String at(Provenance rule) {
