@@ -1,6 +1,5 @@
 package dev.chancery.agent.reconcile;
 
-import dev.chancery.envoy.stock.StockLimits;
 import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
@@ -12,8 +11,10 @@ import java.util.Optional;
  */
 final class Admission {
   private final PolicyParser parser;
+  private final DataPlane dataPlane;
 
   Admission(Settings settings) {
+    this.dataPlane = settings.dataPlane();
     this.parser = new PolicyParser(settings.cluster(), settings.language());
   }
 
@@ -21,6 +22,6 @@ final class Admission {
   Optional<ParsedPolicy> read(ManifestDocument document) {
     return parser
         .parse(document)
-        .map(parsed -> parsed.policy().map(StockLimits::of).map(parsed::with).orElse(parsed));
+        .map(parsed -> parsed.policy().map(dataPlane::limits).map(parsed::with).orElse(parsed));
   }
 }

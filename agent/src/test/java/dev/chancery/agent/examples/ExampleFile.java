@@ -5,6 +5,7 @@ import dev.chancery.agent.offline.ManifestArguments;
 import dev.chancery.agent.offline.cases.Case;
 import dev.chancery.agent.offline.cases.CaseFile;
 import dev.chancery.agent.offline.cases.CaseReader;
+import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Settings;
@@ -36,13 +37,14 @@ record ExampleFile(Path path, CaseFile cases, NodeView view) {
 
   static ExampleFile read(Path path) throws IOException {
     CaseFile cases = CaseReader.read(path.toString(), Files.readString(path));
-    NodeView view = view(cases.manifestPaths());
+    NodeView view = view(cases.manifestPaths(), DataPlane.NONE);
     return new ExampleFile(
         path, cases, LearntNames.learn(view, cases.cases().stream().map(Case::question).toList()));
   }
 
-  static NodeView view(List<Path> manifests) throws IOException {
-    return NodeState.empty(Settings.DEFAULTS).next(ManifestArguments.read(manifests)).view();
+  static NodeView view(List<Path> manifests, DataPlane dataPlane) throws IOException {
+    return NodeState.empty(Settings.DEFAULTS.with(dataPlane))
+        .next(ManifestArguments.read(manifests)).view();
   }
 
   /** {@code http/cases.yaml}. */

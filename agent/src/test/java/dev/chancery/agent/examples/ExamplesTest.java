@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.chancery.agent.offline.cases.CaseResult;
 import dev.chancery.agent.offline.cases.CaseRunner;
+import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.ObjectStatus;
 import dev.chancery.policy.Problem;
@@ -53,7 +54,7 @@ final class ExamplesTest {
     assertThat(refusals).isNotEmpty();
     for (JsonNode refusal : refusals) {
       Path manifest = path.resolveSibling(refusal.required("file").asText());
-      NodeView view = ExampleFile.view(List.of(manifest));
+      NodeView view = ExampleFile.view(List.of(manifest), DataPlane.STOCK);
       List<String> says = new ArrayList<>();
       refusal.required("says").forEach(s -> says.add(s.asText()));
       assertThat(view.world().policies()).as("%s", manifest).isEmpty();

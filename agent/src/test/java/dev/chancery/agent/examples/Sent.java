@@ -77,7 +77,7 @@ record Sent(String from, InetSocketAddress to, Request.Http request, int status)
         .allowed();
   }
 
-  private static Optional<Endpoint> pod(NodeView view, String name) {
+  static Optional<Endpoint> pod(NodeView view, String name) {
     String key = name.contains("/") ? name : "default/" + name;
     return view.world().endpoints().stream().filter(e -> e.key().equals(key)).findFirst();
   }
