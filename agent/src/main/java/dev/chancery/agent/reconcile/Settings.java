@@ -12,11 +12,7 @@ import dev.chancery.policy.world.Options;
  * @param dataPlane that has to enforce them
  */
 public record Settings(
-    String cluster,
-    Language language,
-    Options policy,
-    StockOptions envoy,
-    DataPlane dataPlane) {
+    String cluster, Language language, Options policy, StockOptions envoy, DataPlane dataPlane) {
   public static final Settings DEFAULTS =
       new Settings("default", Language.DEFAULT, Options.DEFAULT, StockOptions.DEFAULTS);
 

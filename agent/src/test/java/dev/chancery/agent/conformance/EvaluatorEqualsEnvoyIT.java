@@ -47,10 +47,13 @@ final class EvaluatorEqualsEnvoyIT {
   void everyWordIsMadeOfAsWritten() throws IOException {
     assertThat(node.enforce(List.of())).isEmpty();
     Pairs pairs = new Pairs(node);
-    for (String client : List.of("127.99.0.1", Fleet.WEB.ip())) {
-      pairs.play(
-          new Session(
-              client, Fleet.CART, 8080, WireRequest.plain("GET", "/"), Vocabulary.everyWord()));
+    for (Wire wire : Wire.values()) {
+      List<WireRequest> words =
+          Vocabulary.everyWord().stream().filter(w -> w.speaks(wire)).toList();
+      for (String client : List.of("127.99.0.1", Fleet.WEB.ip())) {
+        pairs.play(
+            new Session(wire, client, Fleet.CART, 8080, WireRequest.plain("GET", "/"), words));
+      }
     }
     assertThat(pairs.differences()).isEmpty();
   }
@@ -97,12 +100,14 @@ final class EvaluatorEqualsEnvoyIT {
   }
 
   private static Session session(Draw draw, RequestDraw requests) {
+    Wire wire = draw.percent(15) ? Wire.HTTP_2 : Wire.HTTP_1;
     return new Session(
+        wire,
         draw.of(CLIENTS),
         draw.of(Fleet.SERVERS),
         draw.of(Fleet.PORTS),
         requests.opener(),
-        draw.times(REQUESTS, requests::request));
+        draw.times(REQUESTS, requests::request).stream().filter(r -> r.speaks(wire)).toList());
   }
 
   private static void report(long seed, List<Object> policies, Difference found)

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A client's connection on which any bytes may be sent, from an address of the caller's choice. */
-public final class RawConnection implements AutoCloseable {
+public final class RawConnection implements ClientConnection {
   private static final int TIMEOUT_MILLIS = 20_000;
 
   private final Socket socket;
@@ -38,9 +38,14 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Whether a further request may be sent. */
-  boolean usable() {
+  @Override
+  public boolean usable() {
     return usable;
+  }
+
+  @Override
+  public Answer ask(WireRequest request) throws IOException {
+    return send(request.bytes()).answer(request.answerHasBody());
   }
 
   /** Sends Latin-1 bytes; a connection that the other side has closed takes them silently. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A request as sent, and as the policy is to see it.
@@ -55,6 +56,34 @@ record WireRequest(
     return bytes.append("\r\n").append(body).toString();
   }
 
+  /** The further lines as lower-case names and values, in order. */
+  List<Map.Entry<String, String>> fields() {
+    return headers.stream()
+        .flatMap(h -> Stream.of(h.split("\r\n", -1)))
+        .map(
+            line -> {
+              int colon = line.indexOf(':');
+              String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+              return Map.entry(name, line.substring(colon + 1).strip());
+            })
+        .toList();
+  }
+
+  /**
+   * Whether HTTP/2 has this request, and Envoy makes the same of it: what is refused or rewritten
+   * there before the policy is asked is another matter, and so are the crumbs of cookies.
+   */
+  boolean speaks(Wire wire) {
+    return wire == Wire.HTTP_1
+        || (status == 200
+            && target.authority().isEmpty()
+            && target.raw().length() < 1000
+            && host.equals("Host: " + authority)
+            && !authority.isEmpty()
+            && !authority.contains("@")
+            && fields().stream().noneMatch(f -> f.getKey().equals("cookie")));
+  }
+
   /** The one authority that is matched and forwarded. */
   String forwardedHost() {
     return target.authority().orElse(authority);
@@ -72,14 +101,8 @@ record WireRequest(
    */
   Request.Http http(String client) {
     Map<String, List<String>> seen = new HashMap<>();
-    for (String header : headers) {
-      for (String line : header.split("\r\n", -1)) {
-        int colon = line.indexOf(':');
-        seen.computeIfAbsent(
-                line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
-            .add(line.substring(colon + 1).strip());
-      }
-    }
+    fields()
+        .forEach(f -> seen.computeIfAbsent(f.getKey(), n -> new ArrayList<>()).add(f.getValue()));
     seen.keySet().removeIf(name -> name.startsWith("x-envoy-"));
     seen.put("x-envoy-external-address", List.of(client));
     seen.put("x-forwarded-proto", List.of("http"));

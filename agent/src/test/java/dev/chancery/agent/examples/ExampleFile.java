@@ -44,7 +44,8 @@ record ExampleFile(Path path, CaseFile cases, NodeView view) {
 
   static NodeView view(List<Path> manifests, DataPlane dataPlane) throws IOException {
     return NodeState.empty(Settings.DEFAULTS.with(dataPlane))
-        .next(ManifestArguments.read(manifests)).view();
+        .next(ManifestArguments.read(manifests))
+        .view();
   }
 
   /** {@code http/cases.yaml}. */

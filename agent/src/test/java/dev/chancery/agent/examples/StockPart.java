@@ -31,7 +31,8 @@ record StockPart(NodeView view, List<Policy> refused) {
             r ->
                 r.kind().equals(manifest.get("kind"))
                     && r.name().equals(metadata.get("name"))
-                    && (r.namespace().isEmpty() || r.namespace().equals(metadata.get("namespace"))));
+                    && (r.namespace().isEmpty()
+                        || r.namespace().equals(metadata.get("namespace"))));
   }
 
   /** Whether no end of a case is bound by a policy that is not there. */
