@@ -2,17 +2,17 @@ package dev.chancery.agent.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Suppliers;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.Provenance;
 import dev.chancery.policy.evaluate.Explainer;
 import dev.chancery.policy.evaluate.Explanation;
-import dev.chancery.policy.evaluate.NearMiss;
 import dev.chancery.policy.evaluate.Request;
+import dev.chancery.policy.resolve.DirectionPolicy;
 import dev.chancery.policy.resolve.EndpointPolicy;
-import java.util.Collections;
+import dev.chancery.policy.world.Endpoint;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +25,19 @@ import java.util.regex.Pattern;
  */
 public final class Answer {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final List<Direction> ORDER = List.of(Direction.EGRESS, Direction.INGRESS);
 
   /** What path normalisation would not leave as it is: spec/envoy.md §13's table. */
   private static final Pattern CHANGED_BY_ENVOY =
       Pattern.compile(
           "//|/\\.{1,2}(?:[/;]|$)|\\\\|%(?:2[dDeEfF]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[cCfF]|7[eE])");
 
+  private static final String NOTE =
+      "Envoy brings this path into one canonical form, or refuses it, before policy sees it; ask"
+          + " with that form";
+
   private final Question question;
-  private final Map<Direction, Explanation> explanations = new EnumMap<>(Direction.class);
+  private final Map<Direction, Judgement> judgements = new EnumMap<>(Direction.class);
 
   private Answer(Question question) {
     this.question = question;
@@ -48,22 +53,39 @@ public final class Answer {
     End from = End.find(known, question.from());
     End to = End.find(known, question.to());
     Answer answer = new Answer(question);
-    answer.add(known, Direction.EGRESS, from, to);
-    answer.add(known, Direction.INGRESS, to, from);
+    answer.judge(known, Direction.EGRESS, from, to);
+    answer.judge(known, Direction.INGRESS, to, from);
     return answer;
   }
 
-  private void add(NodeView view, Direction direction, End own, End peer) {
-    own.endpoint()
-        .filter(e -> question.concerns(direction))
-        .flatMap(e -> Optional.ofNullable(view.resolution().policies().get(e.key())))
-        .map((EndpointPolicy p) -> p.direction(direction))
-        .ifPresent(
-            policy ->
-                explanations.put(
-                    direction,
-                    new PeerNames(view)
-                        .named(Explainer.explain(policy, request(peer)), policy, peer)));
+  private void judge(NodeView view, Direction direction, End own, End peer) {
+    if (own.endpoint().isEmpty() || !question.concerns(direction)) {
+      return;
+    }
+    Endpoint subject = own.endpoint().get();
+    EndpointPolicy whole = view.resolution().policies().get(subject.key());
+    if (whole == null) {
+      return;
+    }
+    DirectionPolicy policy = whole.direction(direction);
+    Request request = request(peer);
+    Explanation explanation = Explainer.explain(policy, request);
+    judgements.put(
+        direction,
+        new Judgement(
+            direction.text() + " of " + (direction == Direction.EGRESS ? from() : to()),
+            new PeerNames(view).named(explanation, policy, peer),
+            Optional.ofNullable(view.resolution().conflicts().get(subject.key())),
+            Suppliers.memoize(
+                () -> new SmallestRule(view, direction, subject, peer).find(question, request))));
+  }
+
+  private String from() {
+    return question.from();
+  }
+
+  private String to() {
+    return question.to();
   }
 
   private Request request(End peer) {
@@ -75,79 +97,60 @@ public final class Answer {
         question.queriedName());
   }
 
+  public boolean allowed() {
+    return judgements.values().stream().allMatch(Judgement::allowed);
+  }
+
   /** By direction; empty where no end with a policy was asked about. */
   public Map<Direction, Explanation> explanations() {
-    return Collections.unmodifiableMap(explanations);
+    Map<Direction, Explanation> explanations = new EnumMap<>(Direction.class);
+    judgements.forEach(
+        (direction, judgement) -> explanations.put(direction, judgement.explanation()));
+    return explanations;
   }
 
   /** The rules that decided: of a denial those of the directions that deny. */
   public List<Provenance> decidedBy() {
-    return explanations.values().stream()
-        .filter(e -> e.decision().allowed() == allowed())
-        .flatMap(e -> e.decision().decidedBy().stream())
+    return judgements.values().stream()
+        .filter(j -> j.allowed() == allowed())
+        .flatMap(j -> j.explanation().decision().decidedBy().stream())
         .distinct()
         .toList();
   }
 
-  public boolean allowed() {
-    return explanations.values().stream().allMatch(e -> e.decision().allowed());
-  }
-
+  /** Lines for a terminal, each ended by a line feed. */
   public String text() {
     var text = new StringBuilder(allowed() ? "ALLOWED" : "DENIED");
-    text.append("  ").append(question.text());
-    text.append('\n');
-    for (Direction direction : new Direction[] {Direction.EGRESS, Direction.INGRESS}) {
-      Explanation explanation = explanations.get(direction);
-      if (explanation != null) {
-        String end = direction == Direction.EGRESS ? question.from() : question.to();
-        text.append(direction.text() + " of " + end + ": " + explanation.text());
-      }
-    }
-    question
-        .http()
-        .filter(h -> CHANGED_BY_ENVOY.matcher(h.path().split("[?#]", 2)[0]).find())
-        .ifPresent(
-            h ->
-                text.append(
-                    "note: Envoy brings this path into one canonical form, or refuses it, before"
-                        + " policy sees it; ask with that form\n"));
-    if (explanations.isEmpty()) {
+    text.append("  ").append(printable(question.text())).append('\n');
+    ORDER.stream()
+        .filter(judgements::containsKey)
+        .forEach(d -> text.append(judgements.get(d).text()));
+    note().ifPresent(note -> text.append("note: " + note + "\n"));
+    if (judgements.isEmpty()) {
       text.append("neither end is an endpoint of this node, so no policy applies\n");
     }
     return text.toString();
   }
 
+  /** What a client sent must not steer the terminal. */
+  private static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}\u0080-\u009f]", "?");
+  }
+
+  private Optional<String> note() {
+    return question
+        .http()
+        .filter(h -> CHANGED_BY_ENVOY.matcher(h.path().split("[?#]", 2)[0]).find())
+        .map(h -> NOTE);
+  }
+
+  /** The verdict, and the judgement of each direction that was asked. */
   public JsonNode json() {
     ObjectNode root = JSON.createObjectNode();
     root.put("verdict", allowed() ? "ALLOWED" : "DENIED");
-    explanations.forEach((direction, e) -> root.set(direction.text(), json(e)));
+    root.put("question", question.text());
+    judgements.forEach((direction, judgement) -> root.set(direction.text(), judgement.json()));
+    note().ifPresent(note -> root.put("note", note));
     return root;
-  }
-
-  private static ObjectNode json(Explanation explanation) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("allowed", explanation.decision().allowed());
-    node.put("level", explanation.decision().level().name());
-    node.put("redirected", explanation.decision().redirected());
-    ArrayNode by = node.putArray("decidedBy");
-    explanation.decision().decidedBy().forEach(p -> by.add(json(p)));
-    ArrayNode near = node.putArray("nearest");
-    for (NearMiss miss : explanation.nearest()) {
-      ObjectNode entry = json(miss.rule());
-      entry.put("passed", miss.passed());
-      entry.put("text", miss.text());
-      near.add(entry);
-    }
-    return node;
-  }
-
-  private static ObjectNode json(Provenance rule) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("policy", rule.policy().key());
-    node.put("path", rule.path());
-    node.put("file", rule.location().file());
-    node.put("line", rule.location().line());
-    return node;
   }
 }

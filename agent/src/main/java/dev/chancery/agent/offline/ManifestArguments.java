@@ -39,7 +39,8 @@ public final class ManifestArguments {
     return new Manifests(files, Optional.empty());
   }
 
-  private static String text(Path path) throws IOException {
+  /** The text of one file, or of standard input. */
+  public static String text(Path path) throws IOException {
     if (path.toString().equals("-")) {
       return new String(System.in.readNBytes((int) MAX_BYTES), StandardCharsets.UTF_8);
     }

@@ -23,7 +23,7 @@ record PeerNames(NodeView view) {
     List<NearMiss> near =
         explanation.nearest().stream()
             .filter(miss -> !miss.rule().policy().kind().equals(OPTION))
-            .map(miss -> miss.predicate().equals("peer") ? named(miss, policy, peer) : miss)
+            .map(miss -> miss.predicate().equals(NearMiss.PEER) ? named(miss, policy, peer) : miss)
             .toList();
     return new Explanation(explanation.decision(), near);
   }
@@ -37,18 +37,17 @@ record PeerNames(NodeView view) {
         Optional.of(peer.name()));
   }
 
+  /** Everyone whom one of the rule's selectors selects. */
   private Optional<String> peers(DirectionPolicy policy, Provenance rule) {
-    return policy.entries().stream()
-        .filter(e -> e.origin().equals(rule))
+    var numbers = new TreeSet<Integer>();
+    policy.entries().stream()
+        .filter(e -> e.parts().stream().anyMatch(p -> p.origin().equals(rule)))
         .map(PolicyEntry::peers)
         .filter(Peers.Identities.class::isInstance)
-        .map(p -> names((Peers.Identities) p))
-        .findFirst();
-  }
-
-  private String names(Peers.Identities peers) {
-    return new TreeSet<>(peers.numbers())
-        .stream().map(this::name).collect(Collectors.joining(", "));
+        .forEach(p -> numbers.addAll(((Peers.Identities) p).numbers()));
+    return numbers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(numbers.stream().map(this::name).collect(Collectors.joining(", ")));
   }
 
   /** The pods of an identity, else its labels. */

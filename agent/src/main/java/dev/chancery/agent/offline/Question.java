@@ -39,7 +39,7 @@ public record Question(
   /** {@code a -> b:80/TCP POST /x}. */
   public String text() {
     String what =
-        http.map(h -> " " + h.method() + " " + h.path())
+        http.map(h -> " " + WrittenRequest.text(h.method() + " " + h.path()))
             .or(() -> queriedName.map(n -> " query " + n))
             .orElse("");
     return from + " -> " + to + ":" + port + "/" + protocol + what;

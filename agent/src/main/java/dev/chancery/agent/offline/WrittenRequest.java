@@ -30,6 +30,11 @@ public final class WrittenRequest {
     return new Request.Http(bytes(method), bytes(path), bytes(authority), lower);
   }
 
+  /** What people write for these bytes. */
+  public static String text(String bytes) {
+    return new String(bytes.getBytes(ISO_8859_1), UTF_8);
+  }
+
   private static String bytes(String text) {
     return new String(text.getBytes(UTF_8), ISO_8859_1);
   }

@@ -28,9 +28,18 @@ public final class Explainer {
         }
       }
     }
-    List<NearMiss> sorted = new ArrayList<>(nearest.values());
+    List<NearMiss> sorted =
+        new ArrayList<>(
+            nearest.values().stream()
+                .filter(m -> nearest.values().stream().noneMatch(n -> isWithin(n, m)))
+                .toList());
     sorted.sort(Comparator.comparingInt(NearMiss::passed).reversed());
     return new Explanation(decision, sorted);
+  }
+
+  /** Whether one is of a part of the other's rule: it came nearer, by another port or peer. */
+  private static boolean isWithin(NearMiss part, NearMiss whole) {
+    return part.passed() > whole.passed() && part.rule().id().startsWith(whole.rule().id() + ".");
   }
 
   /** A rule with several peers and ports missed by the best of them, or by all of them alike. */

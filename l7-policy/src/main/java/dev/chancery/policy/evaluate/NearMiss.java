@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param rule where it is written
  * @param passed how many predicates held before: the more, the nearer
  * @param predicate {@code peer}, {@code port}, {@code method}, {@code path}, {@code host}, {@code
- *     header x-token}, {@code name} of a DNS query, {@code server name}, {@code protocol}, or {@code
- *     deny} where everything held and a deny rule stands against it
+ *     header x-token}, {@code name} of a DNS query, {@code server name}, {@code protocol}, or
+ *     {@code deny} where everything held and a deny rule stands against it
  * @param expected what the rule demands
  * @param actual what was there, of {@code deny} the denying rule; empty where nothing was
  */

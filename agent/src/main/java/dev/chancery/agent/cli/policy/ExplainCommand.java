@@ -8,6 +8,9 @@ import dev.chancery.agent.cli.option.SettingsOptions;
 import dev.chancery.agent.offline.Answer;
 import dev.chancery.agent.offline.Question;
 import dev.chancery.agent.offline.QuestionReader;
+import dev.chancery.agent.offline.flows.FlowFiles;
+import dev.chancery.agent.offline.flows.FlowJudge;
+import dev.chancery.agent.offline.flows.FlowReport;
 import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.SavedState;
@@ -25,11 +28,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Exit code 0 whatever the verdict is. */
+/** Exit code 0 whatever the verdict is; of recorded flows 1 where a verdict differs. */
 @Command(
     name = "explain",
     sortOptions = false,
-    description = "Say whether a request passes, which rule decides, and what nearly matched.")
+    description = "Say whether a request passes, which rule decides, and what nearly matched.",
+    footer = {
+      "",
+      "Exit codes: 0 whatever the verdict is, 1 where a recorded flow is decided otherwise now or a"
+          + " line is no flow, 2 usage."
+    })
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
@@ -37,19 +45,11 @@ final class ExplainCommand implements Callable<Integer> {
       description = PolicyCommand.FILES + " None: ask the agent, whose own settings count then.")
   List<Path> files = List.of();
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "[NS/]POD|IP",
-      description = "The client.")
-  String from = "";
+  @Option(names = "--from", paramLabel = "[NS/]POD|IP", description = "The client.")
+  @Nullable String from;
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "[NS/]POD|IP|NAME",
-      description = "The server.")
-  String to = "";
+  @Option(names = "--to", paramLabel = "[NS/]POD|IP|NAME", description = "The server.")
+  @Nullable String to;
 
   @Option(
       names = "--port",
@@ -75,6 +75,14 @@ final class ExplainCommand implements Callable<Integer> {
       description = "An HTTP header; may be repeated.")
   List<String> headers = List.of();
 
+  @Option(
+      names = "--flow",
+      paramLabel = "FLOWS",
+      description =
+          "Explain recorded flows instead: JSON lines of `observe -o json` or of hubble's exporter;"
+              + " - is standard input; may be repeated.")
+  List<Path> flows = List.of();
+
   @Mixin RunDirOption runDir = new RunDirOption();
   @Mixin OutputOption output = new OutputOption();
   @Mixin SettingsOptions settings = new SettingsOptions();
@@ -83,17 +91,39 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (flows.isEmpty()) {
+      return explain();
+    }
+    if (from != null || to != null || port != null || query != null || path != null) {
+      throw usage("--flow: beside --from, --to, --port, --path, --dns (expected: alone)");
+    }
+    FlowFiles recorded = FlowFiles.read(flows);
+    var report = new FlowReport(FlowJudge.judge(view(), recorded.flows()), recorded.problems());
+    output.print(spec.commandLine().getOut(), report.json(), report::text);
+    return report.exitCode();
+  }
+
+  private int explain() throws IOException {
+    if (from == null || to == null) {
+      throw usage((from == null ? "--from" : "--to") + ": missing (expected: --from and --to)");
+    }
     Answer answer;
     try {
-      answer =
-          Answer.of(
-              files.isEmpty() ? ofAgent() : PolicyCommand.view(files, settings.settings()),
-              question());
+      Question question = QuestionReader.read(from, to, port, method, path, host, headers, query);
+      answer = Answer.of(view(), question);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      throw usage(String.valueOf(e.getMessage()));
     }
     output.print(spec.commandLine().getOut(), answer.json(), answer::text);
     return 0;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private NodeView view() throws IOException {
+    return files.isEmpty() ? ofAgent() : PolicyCommand.view(files, settings.settings());
   }
 
   private NodeView ofAgent() throws IOException {
@@ -102,9 +132,5 @@ final class ExplainCommand implements Callable<Integer> {
     var state = json.treeToValue(saved.get("state"), SavedState.class);
     var running = json.treeToValue(saved.get("settings"), Settings.class);
     return NodeState.restored(state, running).view();
-  }
-
-  private Question question() {
-    return QuestionReader.read(from, to, port, method, path, host, headers, query);
   }
 }

@@ -23,11 +23,13 @@ import picocli.CommandLine.Spec;
 /** What can be done with policies without an agent. */
 @Command(
     name = "policy",
-    description = "Check, translate and explain policies.",
+    description = "Check, translate, explain, test and draw policies.",
     subcommands = {
       PolicyCommand.Validate.class,
       PolicyCommand.Translate.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      TestCommand.class,
+      MatrixCommand.class
     })
 public final class PolicyCommand {
   /** What the files say, as an agent would see it. */

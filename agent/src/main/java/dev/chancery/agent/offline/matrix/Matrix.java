@@ -1,0 +1,58 @@
+package dev.chancery.agent.offline.matrix;
+
+import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.policy.identity.ReservedIdentity;
+import dev.chancery.policy.world.Endpoint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who can reach whom, for all pods, the host and the world.
+ *
+ * @param clients rows
+ * @param servers columns
+ * @param cells row by row; a cell of two that are no pods, or of one with itself alone, is missing
+ */
+public record Matrix(List<Party> clients, List<Party> servers, List<Cell> cells) {
+  public Matrix {
+    clients = List.copyOf(clients);
+    servers = List.copyOf(servers);
+    cells = List.copyOf(cells);
+  }
+
+  public static Matrix of(NodeView view) {
+    List<Party> pods = parties(view);
+    List<Party> all = new ArrayList<>(pods);
+    for (ReservedIdentity other : List.of(ReservedIdentity.HOST, ReservedIdentity.WORLD)) {
+      all.add(new Party(other.number(), other.text(), List.of()));
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (Party from : all) {
+      for (Party to : all) {
+        if (isAsked(from, to)) {
+          cells.add(new Cell(from, to, Openings.between(view, from, to)));
+        }
+      }
+    }
+    return new Matrix(all, all, cells);
+  }
+
+  private static boolean isAsked(Party from, Party to) {
+    boolean same = from.identity() == to.identity();
+    return same
+        ? from.endpoints().size() > 1
+        : !from.endpoints().isEmpty() || !to.endpoints().isEmpty();
+  }
+
+  /** Pods by identity, in the order of their names. */
+  private static List<Party> parties(NodeView view) {
+    Map<Integer, List<Endpoint>> alike = new LinkedHashMap<>();
+    view.world().endpoints().stream()
+        .sorted(Comparator.comparing(Endpoint::key))
+        .forEach(e -> alike.computeIfAbsent(e.identity().number(), n -> new ArrayList<>()).add(e));
+    return alike.values().stream().map(Party::of).toList();
+  }
+}
