@@ -97,15 +97,21 @@ final class Http2Connection implements ClientConnection {
     return headers;
   }
 
-  /** Up to the end of the stream; what concerns the connection is answered on the way. */
+  /**
+   * Up to the end of the stream; what concerns the connection is answered on the way. A stream that
+   * was answered before its request had ended is reset afterwards, while the next one waits.
+   */
   private Answer answer() throws IOException, Http2Exception {
     int status = 0;
     var body = new ByteArrayOutputStream();
     while (true) {
       Http2Frame frame = Http2Frame.read(in);
       frame.acknowledge(socket.getOutputStream());
+      usable &= frame.type() != Http2Frame.GOAWAY;
+      if (frame.stream() != stream) {
+        continue;
+      }
       switch (frame.type()) {
-        case Http2Frame.GOAWAY -> usable = false;
         case Http2Frame.HEADERS -> status = status(frame);
         case Http2Frame.DATA -> body.writeBytes(frame.payload());
         case Http2Frame.RST_STREAM -> {
