@@ -18,7 +18,7 @@ public record Settings(
 
   /** Enforced by the stock Envoy. */
   public Settings(String cluster, Language language, Options policy, StockOptions envoy) {
-    this(cluster, language, policy, envoy, DataPlane.STOCK);
+    this(cluster, language, policy, envoy, DataPlane.ENVOY);
   }
 
   /** The same with another data plane. */

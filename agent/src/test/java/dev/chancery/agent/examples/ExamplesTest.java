@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ final class ExamplesTest {
   }
 
   static List<Path> refusalFiles() throws IOException {
-    return ExampleFile.files("refusals");
+    return ExampleFile.files("refusals", ".yaml");
   }
 
   @ParameterizedTest
@@ -37,6 +38,7 @@ final class ExamplesTest {
   void everyCaseIsDecidedAsExpected(Path path) throws IOException {
     ExampleFile file = ExampleFile.read(path);
     assertThat(file.cases().problems()).isEmpty();
+    file.assumeItsKindsAreRead();
     assertThat(errors(file.view())).isEmpty();
     assertThat(CaseRunner.problems(file.view(), file.cases())).isEmpty();
     assertThat(CaseRunner.run(file.view(), file.cases()))
@@ -54,12 +56,42 @@ final class ExamplesTest {
     assertThat(refusals).isNotEmpty();
     for (JsonNode refusal : refusals) {
       Path manifest = path.resolveSibling(refusal.required("file").asText());
-      NodeView view = ExampleFile.view(List.of(manifest), DataPlane.STOCK);
+      NodeView view = ExampleFile.view(List.of(manifest), DataPlane.ENVOY);
       List<String> says = new ArrayList<>();
       refusal.required("says").forEach(s -> says.add(s.asText()));
       assertThat(view.world().policies()).as("%s", manifest).isEmpty();
       assertThat(errors(view)).as("%s", manifest).containsExactlyInAnyOrderElementsOf(says);
     }
+  }
+
+  @Test
+  void everyReadmeTellsHowManyCasesPass() throws IOException {
+    for (Path readme : ExampleFile.files("README", ".md")) {
+      List<Path> files = ExampleFile.files("cases", ".yaml");
+      files = files.stream().filter(f -> f.getParent().equals(readme.getParent())).toList();
+      int cases = 0;
+      for (Path file : files) {
+        cases += ExampleFile.read(file).cases().cases().size();
+        assertThat(readme)
+            .content()
+            .contains(" " + ExampleFile.EXAMPLES.getParent().relativize(file));
+      }
+      if (cases > 0) {
+        assertThat(readme).content().contains("\n" + cases + " passed, 0 failed\n");
+      }
+    }
+  }
+
+  /** A link that leads nowhere shows nothing either. */
+  @Test
+  void everyLinkOfTheTableLeadsSomewhere() throws IOException {
+    var links =
+        Pattern.compile("\\]\\(([^)]*)\\)")
+            .matcher(Files.readString(ExampleFile.EXAMPLES.resolve("README.md")))
+            .results()
+            .map(m -> ExampleFile.EXAMPLES.resolve(m.group(1)))
+            .toList();
+    assertThat(links).hasSizeGreaterThan(30).allMatch(Files::exists);
   }
 
   /** A manifest that no case reads shows nothing. */
@@ -70,14 +102,14 @@ final class ExamplesTest {
       used.add(path);
       used.addAll(ExampleFile.read(path).cases().manifestPaths());
     }
-    for (Path path : ExampleFile.files("refusals")) {
+    for (Path path : ExampleFile.files("refusals", ".yaml")) {
       used.add(path);
       new YAMLMapper()
           .readTree(Files.readString(path))
           .required("refusals")
           .forEach(r -> used.add(path.resolveSibling(r.required("file").asText())));
     }
-    assertThat(ExampleFile.files("")).isNotEmpty().allMatch(used::contains);
+    assertThat(ExampleFile.files("", ".yaml")).isNotEmpty().allMatch(used::contains);
   }
 
   private static String why(CaseResult result) {
