@@ -9,7 +9,12 @@ import java.util.List;
 /** Valid policies that tests share. */
 public final class Corpus {
   public static final List<String> FILES =
-      List.of("rule1-l4.yaml", "rule1-l7.yaml", "l7-visibility.yaml", "everything.yaml");
+      List.of(
+          "rule1-l4.yaml",
+          "rule1-l7.yaml",
+          "l7-visibility.yaml",
+          "everything.yaml",
+          "language.yaml");
 
   private Corpus() {}
 

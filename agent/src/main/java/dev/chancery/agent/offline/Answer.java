@@ -73,19 +73,16 @@ public final class Answer {
     judgements.put(
         direction,
         new Judgement(
-            direction.text() + " of " + (direction == Direction.EGRESS ? from() : to()),
+            direction.text()
+                + " of "
+                + (direction == Direction.EGRESS ? question.from() : question.to()),
             new PeerNames(view).named(explanation, policy, peer),
             Optional.ofNullable(view.resolution().conflicts().get(subject.key())),
-            Suppliers.memoize(
-                () -> new SmallestRule(view, direction, subject, peer).find(question, request))));
-  }
-
-  private String from() {
-    return question.from();
-  }
-
-  private String to() {
-    return question.to();
+            Optional.of(
+                Suppliers.memoize(
+                    () ->
+                        new SmallestRule(view, direction, subject, peer)
+                            .find(question, request)))));
   }
 
   private Request request(End peer) {
@@ -95,6 +92,13 @@ public final class Answer {
         question.port(),
         question.http(),
         question.queriedName());
+  }
+
+  /** The same answer that suggests no rules: cheap enough for thousands. */
+  public Answer withoutSuggestions() {
+    var answer = new Answer(question);
+    judgements.forEach((direction, j) -> answer.judgements.put(direction, j.withoutSuggestion()));
+    return answer;
   }
 
   public boolean allowed() {
@@ -123,8 +127,8 @@ public final class Answer {
     var text = new StringBuilder(allowed() ? "ALLOWED" : "DENIED");
     text.append("  ").append(printable(question.text())).append('\n');
     ORDER.stream()
-        .filter(judgements::containsKey)
-        .forEach(d -> text.append(judgements.get(d).text()));
+        .flatMap(d -> Optional.ofNullable(judgements.get(d)).stream())
+        .forEach(judgement -> text.append(judgement.text()));
     note().ifPresent(note -> text.append("note: " + note + "\n"));
     if (judgements.isEmpty()) {
       text.append("neither end is an endpoint of this node, so no policy applies\n");

@@ -14,14 +14,19 @@ import java.util.function.Supplier;
  * What one end's policy says of a question.
  *
  * @param conflict why that policy could not be computed, so that it denies everything
- * @param suggestion what would allow it; not asked for before somebody looks at it
+ * @param suggestion what would allow it, found when somebody looks at it; empty where nobody will
  */
 record Judgement(
     String end,
     Explanation explanation,
     Optional<Conflict> conflict,
-    Supplier<Optional<Suggestion>> suggestion) {
+    Optional<Supplier<Optional<Suggestion>>> suggestion) {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** The same, for many at once: to find a suggestion takes a resolution of all policies. */
+  Judgement withoutSuggestion() {
+    return new Judgement(end, explanation, conflict, Optional.empty());
+  }
 
   boolean allowed() {
     return explanation.decision().allowed();
@@ -30,18 +35,18 @@ record Judgement(
   String text() {
     var text = new StringBuilder(end + ": " + explanation.text());
     conflict.ifPresent(c -> text.append("  its policies conflict: " + c.message() + "\n"));
-    if (!allowed()) {
-      text.append(remedy());
+    if (!allowed() && suggestion.isPresent()) {
+      text.append(remedy(suggestion.get().get()));
     }
     return text.toString();
   }
 
-  private String remedy() {
+  private String remedy(Optional<Suggestion> found) {
     if (!explanation.decision().decidedBy().isEmpty()) {
       Provenance deny = explanation.decision().decidedBy().get(0);
       return "  no rule can allow it while " + deny.id() + " denies it\n";
     }
-    return suggestion.get().map(Suggestion::text).orElse("  no single rule would allow it\n");
+    return found.map(Suggestion::text).orElse("  no single rule would allow it\n");
   }
 
   ObjectNode json() {
@@ -57,7 +62,7 @@ record Judgement(
     explanation.nearest().forEach(miss -> near.add(json(miss)));
     conflict.ifPresent(c -> node.put("conflict", c.message()));
     if (!allowed() && explanation.decision().decidedBy().isEmpty()) {
-      suggestion.get().ifPresent(s -> node.set("suggestion", s.json(JSON)));
+      suggestion.flatMap(Supplier::get).ifPresent(s -> node.set("suggestion", s.json(JSON)));
     }
     return node;
   }

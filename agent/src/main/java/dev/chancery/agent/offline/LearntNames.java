@@ -57,9 +57,9 @@ public final class LearntNames {
 
   /** What is no pod, no address and no service of the cluster, and looks like a name of DNS. */
   private static boolean isName(NodeView view, String text) {
-    return text.matches(
+    return text.length() <= 255
+        && text.matches(
             "(?i)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+\\.?")
-        && text.length() <= 255
         && !InetAddresses.isInetAddress(text)
         && !canonical(text).endsWith(".cluster.local.")
         && view.world().endpoints().stream().noneMatch(e -> e.key().equals("default/" + text));

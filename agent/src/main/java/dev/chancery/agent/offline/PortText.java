@@ -14,6 +14,8 @@ public record PortText(Protocol protocol, int number) {
   public static final String OF_DNS = "53/UDP";
 
   /**
+   * Reads {@code PORT} or {@code PORT/PROTOCOL}.
+   *
    * @throws IllegalArgumentException with a message for the user
    */
   public static PortText parse(String text) {

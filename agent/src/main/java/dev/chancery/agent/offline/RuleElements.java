@@ -139,7 +139,8 @@ record RuleElements(Direction direction, String namespace, Collection<String> he
   /** A pattern that matches these bytes alone. */
   private static String literal(String bytes) {
     var pattern = new StringBuilder();
-    for (char c : bytes.toCharArray()) {
+    for (int i = 0; i < bytes.length(); i++) {
+      char c = bytes.charAt(i);
       pattern.append(c < ' ' || c > '~' ? "\\x%02x".formatted((int) c) : Pattern.quote("" + c));
     }
     return pattern.toString();

@@ -1,11 +1,8 @@
 package dev.chancery.agent.offline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.evaluate.Evaluator;
@@ -32,14 +29,6 @@ import java.util.stream.Collectors;
  */
 final class SmallestRule {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .disable(YAMLGenerator.Feature.SPLIT_LINES)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-          .build();
-
   private final NodeView view;
   private final Direction direction;
   private final Endpoint subject;
@@ -76,12 +65,12 @@ final class SmallestRule {
                 rule ->
                     new Suggestion(
                         place(rule),
-                        yaml(JSON.createArrayNode().add(element.get())),
+                        SafeYaml.of(JSON.createArrayNode().add(element.get())),
                         notes(parsed.get(), false)))
             .orElseGet(
                 () ->
                     new Suggestion(
-                        Optional.empty(), yaml(policy.get()), notes(parsed.get(), true))));
+                        Optional.empty(), SafeYaml.of(policy.get()), notes(parsed.get(), true))));
   }
 
   private Optional<Suggestion.Place> place(Rule rule) {
@@ -145,7 +134,7 @@ final class SmallestRule {
 
   private Optional<Policy> parse(JsonNode policy) {
     return new PolicyParser(view.world().cluster())
-        .parse("", policy.toString()).stream().flatMap(p -> p.policy().stream()).findFirst();
+        .parse("", SafeYaml.of(policy)).stream().flatMap(p -> p.policy().stream()).findFirst();
   }
 
   private boolean allows(Policy added, Request request) {
@@ -210,13 +199,5 @@ final class SmallestRule {
 
   private static String keys(List<Endpoint> endpoints) {
     return endpoints.stream().map(Endpoint::key).collect(Collectors.joining(", "));
-  }
-
-  private static String yaml(JsonNode node) {
-    try {
-      return YAML.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.chancery.agent.reconcile;
 
 import dev.chancery.envoy.stock.StockOptions;
-import dev.chancery.policy.parse.cilium.Language;
+import dev.chancery.policy.parse.language.Language;
 import dev.chancery.policy.world.Options;
 
 /**

@@ -175,15 +175,13 @@ public final class Fields {
 
   /** Reports every field that is none of these, with the one that was probably meant. */
   public void allowOnly(String... known) {
-    if (node == null) {
-      return;
-    }
-    for (var tuple : node.getValue()) {
-      String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-      if (!List.of(known).contains(key)) {
-        report(tuple.getKeyNode(), key, "unknown field" + Guess.hint(key, List.of(known)));
-      }
-    }
+    Keys.of(node)
+        .forEach(
+            (key, name) -> {
+              if (!List.of(known).contains(name)) {
+                report(key, name, "unknown field" + Guess.hint(name, List.of(known)));
+              }
+            });
   }
 
   /** Reports something about a field. */
@@ -247,15 +245,14 @@ public final class Fields {
   }
 
   private void reportDuplicates() {
-    if (node == null) {
-      return;
-    }
     var seen = new HashSet<String>();
-    for (var tuple : node.getValue()) {
-      if (tuple.getKeyNode() instanceof ScalarNode key && !seen.add(key.getValue())) {
-        report(key, key.getValue(), "given twice (expected: once)");
-      }
-    }
+    Keys.of(node)
+        .forEach(
+            (key, name) -> {
+              if (!seen.add(name)) {
+                report(key, name, "given twice (expected: once)");
+              }
+            });
   }
 
   private static String describe(@Nullable Node value) {

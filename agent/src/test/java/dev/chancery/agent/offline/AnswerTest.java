@@ -84,6 +84,58 @@ class AnswerTest {
     }
   }
 
+  @Test
+  void queryIsDecidedByNameAndOtherPortsOfTheSameRuleAreNotCalledNear() {
+    NodeView names =
+        Manifests.ofThreePods()
+            .policy(
+                "web",
+                """
+                endpointSelector: {matchLabels: {app: web}}
+                egress:
+                - toEndpoints: [{matchLabels: {app: api}}]
+                  toPorts:
+                  - ports: [{port: "53", protocol: UDP}, {port: "53", protocol: TCP}]
+                    rules: {dns: [{matchPattern: "*.example.test"}]}
+                """)
+            .view();
+    Answer denied = query(names, "a.b.example.test");
+    assertThat(denied.allowed()).isFalse();
+    assertThat(denied.json().at("/egress/nearest")).hasSize(1);
+    assertThat(denied.text()).contains("name: a.b.example.test (expected: *.example.test)");
+    assertThat(query(names, "a.example.test").allowed()).isTrue();
+    assertThat(query(names, "a.example.test").decidedBy())
+        .hasToString(query(names, "b.example.test").decidedBy().toString())
+        .first()
+        .satisfies(r -> assertThat(r.path()).endsWith("rules.dns[0]"));
+  }
+
+  @Test
+  void policiesThatConflictAreNamedAsTheReason() {
+    String rule =
+        """
+        endpointSelector: {matchLabels: {app: web}}
+        egress:
+        - toEndpoints: [{matchLabels: {app: api}}]
+          toPorts: [{ports: [{port: "53", protocol: ANY}], rules: {%s}}]
+        """;
+    NodeView both =
+        Manifests.ofThreePods()
+            .policy("names", rule.formatted("dns: [{matchPattern: \"*\"}]"))
+            .policy("http", rule.replace("ANY", "TCP").formatted("http: [{}]"))
+            .policy("more", rule.replace("ANY", "TCP").formatted("dns: [{matchPattern: \"*\"}]"))
+            .view();
+    assertThat(both.resolution().conflicts()).containsKey("shop/web");
+    Answer answer = query(both, "a.example.test");
+    assertThat(answer.allowed()).isFalse();
+    assertThat(answer.text()).contains("its policies conflict: ", "no single rule would allow it");
+  }
+
+  private static Answer query(NodeView view, String name) {
+    return Answer.of(
+        view, QuestionReader.read("shop/web", "shop/api", null, null, null, null, List.of(), name));
+  }
+
   private Answer ask(String from, String method, String path) {
     return Answer.of(
         view,

@@ -135,6 +135,31 @@ class SuggestionTest {
   }
 
   @Test
+  void labelsThatLookLikeNumbersStayTexts() {
+    Manifests manifests =
+        Manifests.ofThreePods()
+            .with(
+                "odd.yaml",
+                """
+                kind: Pod
+                metadata:
+                  name: odd
+                  namespace: shop
+                  labels: {a: "1e3", b: "0x1F", c: "yes", d: "", e: "1_0", f: "012", g: "null"}
+                status: {podIP: 127.30.0.9}
+                """)
+            .policy("api", API);
+    Question asked = ask("shop/odd", "shop/api", "80");
+    JsonNode suggestion = suggestion(manifests, asked, "ingress");
+    Manifests more =
+        manifests.policy(
+            "more",
+            "endpointSelector: {matchLabels: {app: api}}\ningress:\n"
+                + suggestion.path("yaml").asText());
+    assertThat(allowed(more, asked)).isTrue();
+  }
+
+  @Test
   void pingIsAllowedByItsType() {
     Question ping = ask("10.1.2.3", "shop/api", "8/ICMP");
     JsonNode suggestion = suggestion(Manifests.ofThreePods().policy("api", API), ping, "ingress");

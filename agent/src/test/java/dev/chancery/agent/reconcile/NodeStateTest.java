@@ -1,11 +1,16 @@
 package dev.chancery.agent.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chancery.agent.source.ManifestFile;
 import dev.chancery.agent.source.Manifests;
+import dev.chancery.envoy.stock.StockOptions;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.parse.language.Compat;
+import dev.chancery.policy.parse.language.Language;
 import dev.chancery.policy.world.Endpoint;
+import dev.chancery.policy.world.Options;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +37,31 @@ class NodeStateTest {
     assertThat(broken.view().world().policies()).isEqualTo(good.view().world().policies());
     assertThat(status(broken, "p").state()).isEqualTo(ObjectStatus.State.LAST_GOOD);
     assertThat(status(broken, "p").problems()).isNotEmpty().allMatch(p -> !p.message().isBlank());
+  }
+
+  @Test
+  void policyThatEnvoyWouldNotEnforceIsRefusedAndTheOneBeforeStays() {
+    String names = POLICY.replace("ingress:", "egress: [{toGroups: [{}]}]\n  ingress:");
+    NodeState good = empty.next(files(pod("a", "127.60.0.1"), POLICY));
+    NodeState refused = good.next(files(pod("a", "127.60.0.1"), names));
+
+    assertThat(refused.view().world().policies()).isEqualTo(good.view().world().policies());
+    assertThat(status(refused, "p").state()).isEqualTo(ObjectStatus.State.LAST_GOOD);
+    assertThat(status(refused, "p").problems())
+        .extracting(Problem::code, Problem::path, p -> p.location().line())
+        .containsExactly(tuple("not-enforceable", "spec.egress[0].toGroups", 6));
+  }
+
+  @Test
+  void policyIsReadAsTheChosenReleaseReadsIt() {
+    var settings =
+        new Settings("default", Language.of(Compat.V1_18), Options.DEFAULT, StockOptions.DEFAULTS);
+    String nothing = POLICY.replaceFirst("  ingress.*\n", "");
+
+    assertThat(status(NodeState.empty(settings).next(files(nothing)), "p").state())
+        .isEqualTo(ObjectStatus.State.ACCEPTED);
+    assertThat(status(empty.next(files(nothing)), "p").state())
+        .isEqualTo(ObjectStatus.State.REFUSED);
   }
 
   @Test

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * The names that one {@code matchName} or {@code matchPattern} stands for, as in Cilium's {@code
  * pkg/fqdn/matchpattern}: a star is any number of characters of one label, {@code **.} at the front
  * is one or more whole labels, and stars alone are every name. Upper and lower case are the same,
- * and so are a name with and without its final dot.
+ * and so are a name with and without its final dot. Cilium 1.17 has no {@code **.}: the parser
+ * reads it as {@code *.} then.
  *
  * <p>A text that no policy can have, such as an empty one, stands for no name.
  */
@@ -42,27 +43,20 @@ public final class NamePattern {
         NAME.matcher(text).matches() ? Kind.LABELS : Kind.NOTHING, DnsName.of(text));
   }
 
-  /** Of a {@code matchPattern}, as Cilium 1.18 and later read it. */
-  public static NamePattern ofPattern(String text) {
-    return ofPattern(text, NameDialect.MULTI_LABEL);
-  }
-
   /** Of a {@code matchPattern}. */
-  public static NamePattern ofPattern(String text, NameDialect dialect) {
+  public static NamePattern ofPattern(String text) {
     DnsName written = DnsName.of(text);
-    return new NamePattern(kind(text, written.labels().get(0), dialect), written);
+    return new NamePattern(kind(text, written.labels().get(0)), written);
   }
 
-  private static Kind kind(String text, String firstLabel, NameDialect dialect) {
+  private static Kind kind(String text, String firstLabel) {
     if (!PATTERN.matcher(text).matches()) {
       return Kind.NOTHING;
     }
     if (EVERY_NAME.matcher(text).matches()) {
       return Kind.EVERYTHING;
     }
-    return dialect == NameDialect.MULTI_LABEL && WHOLE_LABELS.matcher(firstLabel).matches()
-        ? Kind.WHOLE_LABELS_FIRST
-        : Kind.LABELS;
+    return WHOLE_LABELS.matcher(firstLabel).matches() ? Kind.WHOLE_LABELS_FIRST : Kind.LABELS;
   }
 
   /**

@@ -16,21 +16,15 @@ public final class NameRules {
     this.rules = rules;
   }
 
-  /** As Cilium 1.18 and later read them. */
-  public static NameRules of(List<DnsRule> rules) {
-    return of(rules, NameDialect.MULTI_LABEL);
-  }
-
   /** No rule allows no question. */
-  public static NameRules of(List<DnsRule> rules, NameDialect dialect) {
-    return new NameRules(
-        rules.stream().map(r -> new Compiled(r, alternatives(r, dialect))).toList());
+  public static NameRules of(List<DnsRule> rules) {
+    return new NameRules(rules.stream().map(r -> new Compiled(r, alternatives(r))).toList());
   }
 
-  private static List<NamePattern> alternatives(DnsRule rule, NameDialect dialect) {
+  private static List<NamePattern> alternatives(DnsRule rule) {
     return Stream.concat(
             rule.matchName().stream().map(NamePattern::ofName),
-            rule.matchPattern().stream().map(p -> NamePattern.ofPattern(p, dialect)))
+            rule.matchPattern().stream().map(NamePattern::ofPattern))
         .toList();
   }
 

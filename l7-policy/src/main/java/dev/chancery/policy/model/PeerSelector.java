@@ -57,7 +57,8 @@ public sealed interface PeerSelector {
    * {@code fromCIDRSet[].cidrGroupRef} or {@code cidrGroupSelector}: the prefixes of groups, which
    * carry the group's name and labels with the source {@code cidrgroup}.
    *
-   * @param group selects by those labels
+   * @param group selects by those labels; the one that demands none means every group, and nothing
+   *     else
    * @param except not selected by this entry; another may select them
    */
   record CidrGroup(Selector group, List<IpPrefix> except) implements PeerSelector {
@@ -73,7 +74,8 @@ public sealed interface PeerSelector {
 
     @Override
     public boolean selects(Labels peer, String cluster) {
-      return group.matches(peer)
+      return peer.sorted().stream().anyMatch(l -> l.source().equals(SOURCE))
+          && group.matches(peer)
           && PrefixLabels.prefixes(peer)
               .noneMatch(p -> except.stream().anyMatch(out -> out.contains(p)));
     }

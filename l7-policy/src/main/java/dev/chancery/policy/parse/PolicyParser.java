@@ -6,7 +6,7 @@ import dev.chancery.policy.Problem;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.parse.cilium.CiliumReader;
-import dev.chancery.policy.parse.cilium.Language;
+import dev.chancery.policy.parse.language.Language;
 import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Metadata;
 import dev.chancery.policy.parse.yaml.Node;

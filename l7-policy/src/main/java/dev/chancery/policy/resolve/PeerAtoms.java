@@ -34,9 +34,9 @@ final class PeerAtoms {
     this.world = world;
   }
 
-  /** Each once, in the order of the list. */
+  /** Each once, in the order of the list; beside the entity {@code all} no other counts. */
   List<PeerSelector> of(PeerRule rule) {
-    return rule instanceof PeerRule.AnyOf any
+    return rule instanceof PeerRule.AnyOf any && !any.selectors().contains(WILDCARD)
         ? any.selectors().stream().flatMap(this::of).distinct().toList()
         : List.of(WILDCARD);
   }

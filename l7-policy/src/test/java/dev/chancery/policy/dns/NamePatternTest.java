@@ -78,16 +78,6 @@ class NamePatternTest {
   }
 
   @Test
-  void spansNoLabelsBefore118() {
-    NamePattern old = NamePattern.ofPattern("**.cilium.io", NameDialect.SINGLE_LABEL);
-
-    assertThat(old.allows("app.cilium.io")).isTrue();
-    assertThat(old.allows(".cilium.io")).isTrue();
-    assertThat(old.allows("test.app.cilium.io")).isFalse();
-    assertThat(NamePattern.ofPattern("**.", NameDialect.SINGLE_LABEL).allows("a.b.c")).isTrue();
-  }
-
-  @Test
   void whatNoPolicyCanSayStandsForNoName() {
     for (String text : new String[] {"", "(a|b).test", "a b", "*.[a]", "m\u00fcnchen.de"}) {
       assertThat(NamePattern.ofPattern(text).allows(text)).as(text).isFalse();

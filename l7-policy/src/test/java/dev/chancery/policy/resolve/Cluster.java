@@ -89,7 +89,9 @@ public final class Cluster {
   }
 
   public Resolution resolve() {
-    return Resolver.resolve(world(), numbering);
+    Resolution resolution = Resolver.resolve(world(), numbering);
+    Invariants.check(world(), resolution);
+    return resolution;
   }
 
   public DirectionPolicy direction(Direction direction, String key) {

@@ -31,7 +31,8 @@ record VectorQuestion(JsonNode node, VectorWorld world, Map<String, EndpointPoli
         String expected = node.get(direction.text()).asText();
         check("evaluator " + direction, answer(direction), expected, wrong);
         for (Wildcards wildcards : Wildcards.values()) {
-          check("map " + wildcards + direction, answer(direction, wildcards), expected, wrong);
+          check(
+              "map " + wildcards + " " + direction, answer(direction, wildcards), expected, wrong);
         }
       }
     }

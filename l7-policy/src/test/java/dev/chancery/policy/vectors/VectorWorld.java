@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The world of a row, with exactly the identities that the row names. */
-record VectorWorld(World world, Map<String, Identity> identities) {
+public record VectorWorld(World world, Map<String, Identity> identities) {
 
-  static VectorWorld of(JsonNode row, List<Policy> policies) {
+  public static VectorWorld of(JsonNode row, List<Policy> policies) {
     Map<String, Identity> identities = new LinkedHashMap<>();
     boolean dualStack = row.path("options").path("ipv6").asBoolean();
     for (JsonNode node : row.at("/world/identities")) {

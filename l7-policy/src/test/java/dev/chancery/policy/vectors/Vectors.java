@@ -17,12 +17,14 @@ import java.util.Map;
 /** Recorded answers of the reference: the folder {@code chancery.vectors}, or the copy in here. */
 public final class Vectors {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path COPY =
+      Path.of(System.getProperty("chancery.root", ".."), "l7-policy/src/test/resources/vectors");
 
   private Vectors() {}
 
   /** Every row of a file, as JSON. */
-  static List<JsonNode> rows(String file) {
-    Path path = VectorFolder.find().orElse(Path.of("src/test/resources/vectors")).resolve(file);
+  public static List<JsonNode> rows(String file) {
+    Path path = VectorFolder.find().orElse(COPY).resolve(file);
     List<JsonNode> rows = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(path)) {
@@ -38,7 +40,7 @@ public final class Vectors {
   }
 
   /** Ids of rows in which this implementation differs on purpose, and why. */
-  static Map<String, String> differences(String file) {
+  public static Map<String, String> differences(String file) {
     try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
       Map<String, String> reasons = new LinkedHashMap<>();
       for (String line :

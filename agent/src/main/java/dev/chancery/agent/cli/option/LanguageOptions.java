@@ -1,7 +1,7 @@
 package dev.chancery.agent.cli.option;
 
-import dev.chancery.policy.parse.cilium.Compat;
-import dev.chancery.policy.parse.cilium.Language;
+import dev.chancery.policy.parse.language.Compat;
+import dev.chancery.policy.parse.language.Language;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;

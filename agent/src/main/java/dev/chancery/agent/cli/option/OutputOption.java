@@ -20,6 +20,8 @@ public final class OutputOption {
   public OutputFormat format = OutputFormat.TABLE;
 
   /**
+   * Prints an answer.
+   *
    * @param value records, lists and maps; what {@code json} and {@code yaml} show
    * @param text what a person sees
    */

@@ -22,6 +22,8 @@ public final class CaseReader {
   private CaseReader() {}
 
   /**
+   * Reads one file.
+   *
    * @param file as problems and relative manifests name it
    */
   public static CaseFile read(String file, String text) {

@@ -3,7 +3,10 @@ package dev.chancery.agent.offline.flows;
 import com.google.common.net.InetAddresses;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.api.flow.Endpoint;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,28 +32,32 @@ interface EndNames {
       return reserved(end)
           .filter(r -> !WORLD.contains(r) || address.isEmpty())
           .or(() -> names.stream().sorted().findFirst())
-          .or(() -> Optional.of(address).filter(InetAddresses::isInetAddress));
+          .or(() -> Optional.of(address).filter(EndNames::isAddress));
     };
   }
 
   /** Those that a view has: a pod that is gone stands for one with the very same labels. */
   static EndNames in(NodeView view) {
+    Map<List<String>, String> byLabels = new HashMap<>();
+    Set<String> pods = new HashSet<>();
+    for (var endpoint : view.world().endpoints()) {
+      byLabels.putIfAbsent(endpoint.identity().labels().texts(), endpoint.key());
+      pods.add(endpoint.key());
+    }
     return (end, address, names) -> {
       String key = end.getNamespace() + "/" + end.getPodName();
-      boolean isPod = isPod(end);
+      if (pods.contains(key)) {
+        return Optional.of(key);
+      }
       List<String> labels = end.getLabelsList().stream().sorted().toList();
-      return view.world().endpoints().stream()
-          .map(e -> e.key())
-          .filter(k -> isPod && k.equals(key))
-          .findFirst()
-          .or(
-              () ->
-                  view.world().endpoints().stream()
-                      .filter(e -> e.identity().labels().texts().equals(labels))
-                      .map(e -> e.key())
-                      .findFirst())
-          .or(() -> isPod ? Optional.empty() : outside(end, address));
+      return Optional.ofNullable(byLabels.get(labels))
+          .or(() -> isPod(end) ? Optional.empty() : outside(end, address));
     };
+  }
+
+  /** Without the name of an interface, which only its own machine knows. */
+  static boolean isAddress(String text) {
+    return !text.contains("%") && InetAddresses.isInetAddress(text);
   }
 
   /** Whether the flow names a pod. */
@@ -61,7 +68,7 @@ interface EndNames {
   private static Optional<String> outside(Endpoint end, String address) {
     return reserved(end)
         .filter(r -> !WORLD.contains(r) || address.isEmpty())
-        .or(() -> Optional.of(address).filter(InetAddresses::isInetAddress));
+        .or(() -> Optional.of(address).filter(EndNames::isAddress));
   }
 
   private static Optional<String> reserved(Endpoint end) {

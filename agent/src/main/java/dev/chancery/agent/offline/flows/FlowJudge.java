@@ -39,7 +39,7 @@ public final class FlowJudge {
     for (RecordedFlow recorded : flows) {
       Flow flow = recorded.flow();
       String address = flow.getIP().getDestination();
-      if (InetAddresses.isInetAddress(address)) {
+      if (EndNames.isAddress(address)) {
         for (String name : flow.getDestinationNamesList()) {
           all.merge(
               name.toLowerCase(Locale.ROOT).replaceFirst("\\.?$", "."),
@@ -90,7 +90,7 @@ public final class FlowJudge {
         subject,
         same ? FlowVerdict.Outcome.SAME : FlowVerdict.Outcome.DIFFERS,
         !same && noQuery ? "a query may have been redacted" : "",
-        Optional.of(answer));
+        Optional.of(same ? answer.withoutSuggestions() : answer));
   }
 
   /**
@@ -99,6 +99,7 @@ public final class FlowJudge {
    */
   private static Optional<String> hidden(Flow flow, Answer answer) {
     return answer.explanations().values().stream()
+        .filter(e -> e.decision().decidedBy().isEmpty())
         .flatMap(e -> e.nearest().stream())
         .map(NearMiss::predicate)
         .filter(p -> p.startsWith(HEADER))

@@ -45,7 +45,7 @@ sealed interface FlowQuestion {
     if (allowed.isEmpty()) {
       return new Unclear("verdict " + flow.getVerdict().name() + " says neither yes nor no");
     }
-    if (!allowed.get() && !OF_POLICY.contains(flow.getDropReasonDesc().getNumber())) {
+    if (!allowed.get() && !OF_POLICY.contains(flow.getDropReasonDescValue())) {
       return new Unclear("dropped for another reason: " + flow.getDropReasonDesc().name());
     }
     Optional<String> from =
@@ -63,6 +63,10 @@ sealed interface FlowQuestion {
     Optional<Protocol> protocol = protocol(flow.getL4());
     if (protocol.isEmpty()) {
       return new Unclear("no transport");
+    }
+    int port = port(flow.getL4());
+    if (port < (protocol.get().hasPorts() ? 1 : 0) || port > 65535) {
+      return new Unclear("no destination port");
     }
     boolean isL7 = flow.getType() == FlowType.L7;
     boolean isHttp = flow.getL7().hasHttp();
@@ -83,7 +87,7 @@ sealed interface FlowQuestion {
             from,
             to,
             protocol.get(),
-            port(flow.getL4()),
+            port,
             http,
             isDns ? Optional.of(query) : Optional.empty(),
             direction(flow)),

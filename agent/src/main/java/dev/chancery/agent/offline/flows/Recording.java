@@ -1,12 +1,10 @@
 package dev.chancery.agent.offline.flows;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.chancery.agent.offline.Question;
+import dev.chancery.agent.offline.SafeYaml;
 import dev.chancery.agent.offline.WrittenRequest;
 import dev.chancery.api.flow.Flow;
 import dev.chancery.api.flow.HTTPHeader;
@@ -26,13 +24,6 @@ import java.util.TreeSet;
  */
 public final class Recording {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .disable(YAMLGenerator.Feature.SPLIT_LINES)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-          .build();
 
   /** Differ from request to request, or are set on the way. */
   private static final Set<String> PASSING =
@@ -156,20 +147,12 @@ public final class Recording {
     text.append(cases.isEmpty() ? "cases: []\n" : "cases:\n");
     for (Line line : cases.values()) {
       String comment = String.join("; ", line.comments());
-      List<String> fields = new ArrayList<>(yaml(line.node()).lines().toList());
+      List<String> fields = new ArrayList<>(SafeYaml.of(line.node()).lines().toList());
       text.append(comment.isEmpty() ? "" : "# " + comment + "\n");
       text.append("- ").append(fields.remove(0)).append('\n');
       fields.forEach(field -> text.append("  ").append(field).append('\n'));
     }
     return text.toString();
-  }
-
-  private static String yaml(ObjectNode node) {
-    try {
-      return YAML.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** How many cases there are, and what was left out. */

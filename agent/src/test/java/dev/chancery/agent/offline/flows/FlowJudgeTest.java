@@ -133,6 +133,21 @@ class FlowJudgeTest {
   }
 
   @Test
+  void oddValuesAreNotJudgedAndNothingIsThrown() throws IOException {
+    assertThat(outcome(flow("FORWARDED", WEB + "," + TCP.replace("80", "0"))))
+        .isEqualTo("NOT_JUDGED no destination port");
+    assertThat(outcome(flow("FORWARDED", WEB + "," + TCP.replace("80", "4294967295"))))
+        .isEqualTo("NOT_JUDGED no destination port");
+    assertThat(outcome(flow("DROPPED", WEB + "," + TCP + ",\"drop_reason_desc\":999")))
+        .startsWith("NOT_JUDGED dropped for another reason");
+    assertThat(
+            outcome(
+                flow("FORWARDED", "\"destination_names\":[\"a\"]," + WEB + "," + TCP)
+                    .replace("127.30.0.2", "fe80::1%nowhere")))
+        .isEqualTo("SAME");
+  }
+
+  @Test
   void reportCountsAndItsExitCodeSaysWhetherAnythingDiffers() throws IOException {
     FlowReport same = report(http("FORWARDED", "GET", "http://api/public"));
     assertThat(same.exitCode()).isZero();

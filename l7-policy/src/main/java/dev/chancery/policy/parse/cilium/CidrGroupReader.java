@@ -4,6 +4,7 @@ import dev.chancery.policy.label.LabelKey;
 import dev.chancery.policy.label.Requirement;
 import dev.chancery.policy.label.Selector;
 import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.parse.language.CiliumSchema;
 import dev.chancery.policy.parse.syntax.KubernetesName;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Findings;

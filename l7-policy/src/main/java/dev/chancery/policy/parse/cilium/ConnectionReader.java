@@ -5,6 +5,8 @@ import dev.chancery.policy.model.ConnectionRules;
 import dev.chancery.policy.model.ListenerRef;
 import dev.chancery.policy.model.SecretRef;
 import dev.chancery.policy.model.TlsContext;
+import dev.chancery.policy.parse.language.CiliumSchema;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Node;

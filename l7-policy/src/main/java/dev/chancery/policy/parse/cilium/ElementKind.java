@@ -2,6 +2,7 @@ package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.model.Action;
+import dev.chancery.policy.parse.language.CiliumSchema;
 
 /** The four lists of a rule, in the order in which they are checked. */
 enum ElementKind {

@@ -5,6 +5,8 @@ import dev.chancery.policy.model.Authentication;
 import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.RuleElement;
+import dev.chancery.policy.parse.language.CiliumSchema;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.model.Entity;
 import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.parse.language.Compat;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Node;
 import java.util.List;

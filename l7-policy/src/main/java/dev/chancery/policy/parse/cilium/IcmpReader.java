@@ -5,6 +5,8 @@ import dev.chancery.policy.Protocol;
 import dev.chancery.policy.model.L7Spec;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.PortSpec;
+import dev.chancery.policy.parse.language.CiliumSchema;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.syntax.IcmpTypes;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Node;

@@ -1,12 +1,18 @@
 package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.label.Selector;
+import dev.chancery.policy.model.Action;
 import dev.chancery.policy.model.PeerRule;
 import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.parse.l7.NameReader;
+import dev.chancery.policy.parse.language.CiliumSchema;
+import dev.chancery.policy.parse.language.Compat;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the peer lists of a rule element. */
@@ -48,11 +54,24 @@ final class PeersReader {
     written.forEach(k -> selected.addAll(list(element, k, kind.peerField(k))));
     checkOneKind(element, written.stream().map(kind::peerField).toList());
     checkRequirements(element, kind.peerField("Requires"));
-    if (written.isEmpty() && hasPorts) {
+    written.forEach(k -> warnOfNobody(element, kind, k));
+    if (hasPorts && (written.isEmpty() || deniesEveryone(element, kind, written))) {
       return new PeerRule.Everyone();
     }
-    written.forEach(k -> warnOfNobody(element, k, kind.peerField(k)));
     return new PeerRule.AnyOf(selected);
+  }
+
+  /** The stricter reading of an empty list is nobody where it allows, everyone where it denies. */
+  private static boolean deniesEveryone(Fields element, ElementKind kind, List<String> written) {
+    return kind.action() == Action.DENY
+        && written.stream()
+            .allMatch(
+                k ->
+                    EVERYONE_IN_CILIUM.contains(k)
+                        && element
+                            .get(kind.peerField(k))
+                            .filter(PeersReader::isEmptyList)
+                            .isPresent());
   }
 
   private List<PeerSelector> list(Fields element, String kind, String field) {
@@ -150,16 +169,21 @@ final class PeersReader {
     }
   }
 
-  private void warnOfNobody(Fields element, String kind, String field) {
-    if (element.get(field).filter(PeersReader::isEmptyList).isPresent()) {
-      String contrast =
-          EVERYONE_IN_CILIUM.contains(kind) ? "; Cilium takes it for everyone beside toPorts" : "";
+  private void warnOfNobody(Fields element, ElementKind kind, String list) {
+    String field = kind.peerField(list);
+    Optional<Node> empty = element.get(field).filter(PeersReader::isEmptyList);
+    if (empty.isPresent()) {
+      boolean everyone = EVERYONE_IN_CILIUM.contains(list);
+      String beside =
+          kind.action() == Action.DENY
+              ? "beside toPorts everyone"
+              : "Cilium: beside toPorts everyone";
       context
           .findings()
           .warning(
-              element.get(field).orElse(element.node()),
+              empty.get(),
               "selects-nobody",
-              field + ": [] selects nobody" + contrast);
+              field + ": [] selects nobody" + (everyone ? " (" + beside + ")" : ""));
     }
   }
 

@@ -4,6 +4,8 @@ import dev.chancery.policy.model.ConnectionRules;
 import dev.chancery.policy.model.L7Spec;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.PortSpec;
+import dev.chancery.policy.parse.language.CiliumSchema;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.yaml.Fields;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.Protocol;
+import dev.chancery.policy.parse.language.Compat;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.syntax.PortText;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Node;

@@ -1,6 +1,7 @@
 package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.label.Label;
+import dev.chancery.policy.parse.language.CiliumSchema;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Findings;
 import java.util.List;

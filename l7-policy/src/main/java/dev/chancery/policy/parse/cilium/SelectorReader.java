@@ -5,6 +5,7 @@ import dev.chancery.policy.label.LabelSyntax;
 import dev.chancery.policy.label.Requirement;
 import dev.chancery.policy.label.Requirement.Operator;
 import dev.chancery.policy.label.Selector;
+import dev.chancery.policy.parse.language.CiliumSchema;
 import dev.chancery.policy.parse.yaml.Fields;
 import dev.chancery.policy.parse.yaml.Findings;
 import dev.chancery.policy.parse.yaml.Node;

@@ -1,5 +1,6 @@
 package dev.chancery.policy.parse.cilium;
 
+import dev.chancery.policy.parse.language.Compat;
 import java.util.regex.Pattern;
 
 /** What each release's schema takes as an element of {@code serverNames}. */

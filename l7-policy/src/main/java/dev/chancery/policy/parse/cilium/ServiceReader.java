@@ -2,6 +2,8 @@ package dev.chancery.policy.parse.cilium;
 
 import dev.chancery.policy.label.Selector;
 import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.parse.language.CiliumSchema;
+import dev.chancery.policy.parse.language.Context;
 import dev.chancery.policy.parse.yaml.Fields;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,100 @@
+package dev.chancery.envoy.npds;
+
+import com.google.protobuf.ByteString;
+import dev.chancery.api.cilium.HeaderMatch;
+import dev.chancery.api.cilium.HeaderMatch.MismatchAction;
+import dev.chancery.api.cilium.HttpNetworkPolicyRule;
+import dev.chancery.policy.model.HeaderAction;
+import dev.chancery.policy.model.HeaderRule;
+import dev.chancery.policy.model.HttpRule;
+import dev.chancery.policy.resolve.L7Rules;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import java.util.Comparator;
+import java.util.List;
+
+/** HTTP rules as matchers of headers and pseudo headers. */
+final class HttpRules {
+  /** A request that asks for no other protocol. */
+  static final HeaderMatcher NO_UPGRADE =
+      HeaderMatcher.newBuilder()
+          .setName(HttpRule.UPGRADE)
+          .setPresentMatch(true)
+          .setInvertMatch(true)
+          .build();
+
+  private final SecretNames secrets;
+
+  HttpRules(SecretNames secrets) {
+    this.secrets = secrets;
+  }
+
+  /** Each once, in an order that does not depend on that of the rules. */
+  List<HttpNetworkPolicyRule> of(L7Rules.Http list) {
+    return list.rules().stream()
+        .map(this::message)
+        .distinct()
+        .sorted(
+            Comparator.comparing(
+                HttpNetworkPolicyRule::toByteString,
+                ByteString.unsignedLexicographicalComparator()))
+        .toList();
+  }
+
+  private HttpNetworkPolicyRule message(HttpRule rule) {
+    HttpNetworkPolicyRule.Builder message = HttpNetworkPolicyRule.newBuilder();
+    rule.method().ifPresent(p -> message.addHeaders(regex(":method", p.text())));
+    rule.path().ifPresent(p -> message.addHeaders(regex(":path", p.text())));
+    rule.host().ifPresent(p -> message.addHeaders(regex(":authority", p.text())));
+    rule.headers().forEach(h -> message.addHeaders(matcher(h)));
+    if (!rule.allowsUpgrade()) {
+      message.addHeaders(NO_UPGRADE);
+    }
+    rule.actions().forEach(a -> message.addHeaderMatches(action(a)));
+    return message.build();
+  }
+
+  private static HeaderMatcher matcher(HeaderRule rule) {
+    if (rule instanceof HeaderRule.Regex regex) {
+      return regex(rule.name(), regex.pattern().text());
+    }
+    HeaderMatcher.Builder matcher = HeaderMatcher.newBuilder().setName(rule.name());
+    return rule instanceof HeaderRule.Exact exact
+        ? matcher.setStringMatch(StringMatcher.newBuilder().setExact(exact.value())).build()
+        : matcher.setPresentMatch(true).build();
+  }
+
+  /** RE2 that matches the whole value. */
+  private static HeaderMatcher regex(String name, String pattern) {
+    return HeaderMatcher.newBuilder()
+        .setName(name)
+        .setStringMatch(
+            StringMatcher.newBuilder().setSafeRegex(RegexMatcher.newBuilder().setRegex(pattern)))
+        .build();
+  }
+
+  /** A value beside a secret is used in the secret's place. */
+  private HeaderMatch action(HeaderAction action) {
+    HeaderMatch.Builder match =
+        HeaderMatch.newBuilder()
+            .setName(action.name())
+            .setValue(action.value())
+            .setMismatchAction(mismatch(action.mismatch()));
+    action
+        .secret()
+        .filter(s -> action.value().isEmpty())
+        .ifPresent(s -> match.setValueSdsSecret(secrets.of(s)));
+    return match.build();
+  }
+
+  private static MismatchAction mismatch(HeaderAction.Mismatch mismatch) {
+    return switch (mismatch) {
+      case FAIL -> MismatchAction.FAIL_ON_MISMATCH;
+      case LOG -> MismatchAction.CONTINUE_ON_MISMATCH;
+      case ADD -> MismatchAction.ADD_ON_MISMATCH;
+      case DELETE -> MismatchAction.DELETE_ON_MISMATCH;
+      case REPLACE -> MismatchAction.REPLACE_ON_MISMATCH;
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package dev.chancery.envoy.npds;
+
+import dev.chancery.api.cilium.HttpNetworkPolicyRules;
+import dev.chancery.api.cilium.PortNetworkPolicyRule;
+import dev.chancery.policy.model.Action;
+import dev.chancery.policy.model.ConnectionRules;
+import dev.chancery.policy.resolve.L7Rules;
+import dev.chancery.policy.resolve.Peers;
+import dev.chancery.policy.resolve.PolicyEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What an entry says, as a rule of its ports. */
+final class PortRules {
+  /** Everyone may do everything. */
+  static final PortNetworkPolicyRule ALLOW = PortNetworkPolicyRule.getDefaultInstance();
+
+  /** Nobody may do anything. */
+  static final PortNetworkPolicyRule DENY =
+      PortNetworkPolicyRule.newBuilder().setDeny(true).build();
+
+  private final NpdsOptions options;
+  private final SecretNames secrets;
+  private final HttpRules http;
+
+  PortRules(NpdsOptions options) {
+    this.options = options;
+    this.secrets = new SecretNames(options.secretsNamespace());
+    this.http = new HttpRules(secrets);
+  }
+
+  /**
+   * Empty where nobody is meant, and where the demand cannot be put to the proxy: such traffic
+   * stays denied. DNS rules are none to Envoy; what they demand of names is the DNS proxy's
+   * business.
+   */
+  Optional<PortNetworkPolicyRule> of(PolicyEntry entry) {
+    PortNetworkPolicyRule.Builder rule = PortNetworkPolicyRule.newBuilder();
+    if (entry.peers() instanceof Peers.Identities some) {
+      if (some.numbers().isEmpty()) {
+        return Optional.empty();
+      }
+      rule.addAllRemotePolicies(some.numbers());
+    }
+    if (entry.action() == Action.DENY) {
+      return Optional.of(rule.setDeny(true).build());
+    }
+    if (entry.l7() instanceof L7Rules.Unenforced
+        || !listener(entry, rule)
+        || !tls(entry.connection(), rule)) {
+      return Optional.empty();
+    }
+    rule.addAllServerNames(entry.connection().serverNames());
+    if (entry.l7() instanceof L7Rules.Http list) {
+      rule.setHttpRules(HttpNetworkPolicyRules.newBuilder().addAllHttpRules(http.of(list)));
+    }
+    return Optional.of(rule.build());
+  }
+
+  /** False where the listener is not known to the proxy. */
+  private boolean listener(PolicyEntry entry, PortNetworkPolicyRule.Builder rule) {
+    if (entry.connection().listener().isEmpty()) {
+      return true;
+    }
+    OptionalInt port = entry.redirect().map(r -> r.proxyPort()).orElse(OptionalInt.empty());
+    port.ifPresent(rule::setProxyId);
+    return port.isPresent() && port.getAsInt() > 0 && options.proxyIds();
+  }
+
+  /** False where a context names no secret. */
+  private boolean tls(ConnectionRules connection, PortNetworkPolicyRule.Builder rule) {
+    if (connection.terminatingTls().filter(t -> t.secret().isEmpty()).isPresent()
+        || connection.originatingTls().filter(t -> t.secret().isEmpty()).isPresent()) {
+      return false;
+    }
+    connection
+        .terminatingTls()
+        .flatMap(t -> t.secret())
+        .ifPresent(s -> rule.getDownstreamTlsContextBuilder().setTlsSdsSecret(secrets.of(s)));
+    connection
+        .originatingTls()
+        .flatMap(t -> t.secret())
+        .ifPresent(
+            s -> rule.getUpstreamTlsContextBuilder().setValidationContextSdsSecret(secrets.of(s)));
+    return true;
+  }
+
+  /** Whether nobody may do anything under these, whatever else they say. */
+  static boolean denyEverything(List<PortNetworkPolicyRule> rules) {
+    return rules.contains(DENY);
+  }
+
+  /** Whether everyone may do everything under these. */
+  static boolean allowEverything(List<PortNetworkPolicyRule> rules) {
+    return rules.contains(ALLOW) && endAtFirstAllow(rules);
+  }
+
+  /** Whether a rule that allows leaves nothing to do: none denies, none acts on requests. */
+  static boolean endAtFirstAllow(List<PortNetworkPolicyRule> rules) {
+    return rules.stream().noneMatch(r -> r.getDeny() || actsOnRequests(r));
+  }
+
+  private static boolean actsOnRequests(PortNetworkPolicyRule rule) {
+    return rule.getHttpRules().getHttpRulesList().stream()
+        .anyMatch(r -> r.getHeaderMatchesCount() > 0);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.chancery.envoy.npds;
+
+import dev.chancery.policy.PortRange;
+import dev.chancery.policy.Protocol;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Ports of TCP as the messages say them.
+ *
+ * @param first 0 for every port
+ * @param end last of a range; 0 for one port and for every port
+ */
+record Ports(int first, int end) implements Comparable<Ports> {
+  static final Ports ALL = new Ports(0, 0);
+
+  /**
+   * Empty for other protocols, and for a range that begins at port 0 and ends before the last,
+   * which the messages cannot say.
+   */
+  static Optional<Ports> of(PortRange range) {
+    if (!range.protocol().covers(Protocol.TCP)) {
+      return Optional.empty();
+    }
+    if (range.isAllPorts()) {
+      return Optional.of(ALL);
+    }
+    return Optional.of(range)
+        .filter(r -> r.first() > 0)
+        .map(r -> new Ports(r.first(), r.last() > r.first() ? r.last() : 0));
+  }
+
+  /** Whether all of these are in a range. */
+  boolean isIn(PortRange range) {
+    return range.protocol().covers(Protocol.TCP)
+        && (range.isAllPorts()
+            || (first > 0 && range.first() <= first && Math.max(first, end) <= range.last()));
+  }
+
+  @Override
+  public int compareTo(Ports o) {
+    return Comparator.comparingInt(Ports::first).thenComparingInt(Ports::end).compare(this, o);
+  }
+}
