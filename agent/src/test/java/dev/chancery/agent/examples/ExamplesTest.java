@@ -68,13 +68,11 @@ final class ExamplesTest {
   void everyReadmeTellsHowManyCasesPass() throws IOException {
     for (Path readme : ExampleFile.files("README", ".md")) {
       List<Path> files = ExampleFile.files("cases", ".yaml");
-      files = files.stream().filter(f -> f.getParent().equals(readme.getParent())).toList();
+      files = files.stream().filter(f -> f.equals(readme.resolveSibling(f.getFileName()))).toList();
       int cases = 0;
       for (Path file : files) {
         cases += ExampleFile.read(file).cases().cases().size();
-        assertThat(readme)
-            .content()
-            .contains(" " + ExampleFile.EXAMPLES.getParent().relativize(file));
+        assertThat(readme).content().contains(" examples/" + ExampleFile.EXAMPLES.relativize(file));
       }
       if (cases > 0) {
         assertThat(readme).content().contains("\n" + cases + " passed, 0 failed\n");

@@ -7,6 +7,7 @@ import dev.chancery.policy.Problem;
 import dev.chancery.policy.model.Policy;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +25,7 @@ record StockPart(NodeView view, List<Policy> refused) {
   }
 
   boolean takes(Map<?, ?> manifest) {
-    Map<?, ?> metadata = (Map<?, ?>) manifest.get("metadata");
+    Map<?, ?> metadata = Objects.requireNonNull((Map<?, ?>) manifest.get("metadata"));
     return refused.stream()
         .map(Policy::ref)
         .noneMatch(
