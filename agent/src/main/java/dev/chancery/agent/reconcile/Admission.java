@@ -1,6 +1,5 @@
 package dev.chancery.agent.reconcile;
 
-import dev.chancery.envoy.stock.StockLimits;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.parse.ManifestDocument;
@@ -8,7 +7,6 @@ import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * What a policy must pass to be in force: the language of the chosen release, then the data plane,
@@ -16,28 +14,21 @@ import java.util.function.UnaryOperator;
  */
 final class Admission {
   private final PolicyParser parser;
-  private final UnaryOperator<ParsedPolicy> dataPlane;
-
-  private Admission(Settings settings, UnaryOperator<ParsedPolicy> dataPlane) {
-    this.parser = new PolicyParser(settings.cluster(), settings.language());
-    this.dataPlane = dataPlane;
-  }
+  private final DataPlane dataPlane;
 
   Admission(Settings settings) {
-    this(settings, p -> p.policy().map(Admission::limits).map(p::with).orElse(p));
-  }
-
-  /** By the language alone, for questions about what policies say. */
-  static Admission ofLanguage(Settings settings) {
-    return new Admission(settings, UnaryOperator.identity());
+    this.dataPlane = settings.dataPlane();
+    this.parser = new PolicyParser(settings.cluster(), settings.language());
   }
 
   /** Empty if the document is no policy. */
   Optional<ParsedPolicy> read(ManifestDocument document) {
-    return parser.parse(document).map(dataPlane);
+    return parser
+        .parse(document)
+        .map(parsed -> parsed.policy().map(this::limits).map(parsed::with).orElse(parsed));
   }
 
-  private static List<Problem> limits(Policy policy) {
-    return StockLimits.of(policy).stream().filter(p -> !policy.silences(p)).toList();
+  private List<Problem> limits(Policy policy) {
+    return dataPlane.limits(policy).stream().filter(p -> !policy.silences(p)).toList();
   }
 }

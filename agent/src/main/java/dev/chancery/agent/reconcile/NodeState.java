@@ -59,14 +59,9 @@ public final class NodeState {
     return new NodeState(settings, objects, saved.numbering(), Resolution.NOTHING, Map.of(), 1);
   }
 
-  /**
-   * What manifests say, whether or not the data plane would enforce all of it: for questions, never
-   * for an agent.
-   */
-  public static NodeView asWritten(Manifests manifests, Settings settings) {
-    var objects = Objects.NONE.next(manifests, Admission.ofLanguage(settings));
-    return new NodeState(settings, objects, Numbering.empty(), Resolution.NOTHING, Map.of(), 1)
-        .view();
+  /** What manifests say to someone who has read nothing before. */
+  public static NodeView of(Manifests manifests, Settings settings) {
+    return empty(settings).next(manifests).view();
   }
 
   public NodeState next(Manifests manifests) {

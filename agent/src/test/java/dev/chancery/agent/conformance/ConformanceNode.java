@@ -3,8 +3,6 @@ package dev.chancery.agent.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.net.InetAddresses;
 import dev.chancery.agent.conformance.Fleet.Pod;
 import dev.chancery.agent.reconcile.NodeView;
@@ -13,6 +11,7 @@ import dev.chancery.agent.run.Agent;
 import dev.chancery.agent.run.AgentOptions;
 import dev.chancery.envoy.stock.Names;
 import dev.chancery.policy.Direction;
+import dev.chancery.policy.Protocol;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.testing.RealEnvoy;
 import dev.chancery.xds.Delivery;
@@ -31,18 +30,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The agent, its Envoy and the applications of the {@link Fleet}.
+ * The agent, its Envoy and an application behind every port of every pod that has one.
  *
  * <p>Envoy has one worker: what a probe sees in force is in force for every connection after it.
  */
-final class ConformanceNode implements AutoCloseable {
+public final class ConformanceNode implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PROBER = "127.99.200.1";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path manifests;
   private final Path drafts;
@@ -50,17 +47,10 @@ final class ConformanceNode implements AutoCloseable {
   private final Agent agent;
   private int round;
 
-  private ConformanceNode(Path dir) throws IOException {
+  private ConformanceNode(Path dir, List<?> cluster) throws IOException {
     this.manifests = Files.createDirectory(dir.resolve("manifests"));
     this.drafts = Files.createDirectory(dir.resolve("drafts"));
-    Files.writeString(manifests.resolve("pods.yaml"), documents(pods()));
-    for (Pod pod : Fleet.PODS) {
-      if (pod.serves()) {
-        for (int port : Fleet.PORTS) {
-          applications.put(address(pod, port), EchoServer.open(address(pod.app(), port)));
-        }
-      }
-    }
+    Files.writeString(manifests.resolve("pods.yaml"), Manifests.yaml(cluster));
     var of = AgentOptions.of(dir.resolve("run"), manifests, Optional.of(RealEnvoy.binary()));
     this.agent =
         Agent.start(
@@ -75,9 +65,28 @@ final class ConformanceNode implements AutoCloseable {
                 of.ringCapacity()));
   }
 
+  /** With the pods of the {@link Fleet}. */
   static ConformanceNode start(Path dir) throws IOException {
-    ConformanceNode node = new ConformanceNode(dir);
+    return start(dir, Fleet.manifests());
+  }
+
+  /**
+   * With pods of one's own.
+   *
+   * @param dir empty; takes the agent's files
+   * @param cluster trees of manifests that are no policies, and do not speak of the marker
+   */
+  public static ConformanceNode of(Path dir, List<?> cluster) throws IOException {
+    List<Object> all = new ArrayList<>(cluster);
+    all.add(Fleet.MARKER.manifest());
+    return start(dir, all);
+  }
+
+  private static ConformanceNode start(Path dir, List<?> cluster) throws IOException {
+    ConformanceNode node = new ConformanceNode(dir, cluster);
     try {
+      await().atMost(PATIENCE).until(() -> !node.view().world().endpoints().isEmpty());
+      node.openApplications();
       if (!node.enforce(List.of()).isEmpty()) {
         throw new IllegalStateException("the pods are not accepted");
       }
@@ -88,17 +97,31 @@ final class ConformanceNode implements AutoCloseable {
     }
   }
 
+  private void openApplications() {
+    for (Endpoint endpoint : view().world().endpoints()) {
+      for (InetAddress app : endpoint.appAddress().stream().toList()) {
+        endpoint.ports().stream()
+            .filter(p -> p.protocol() == Protocol.TCP)
+            .forEach(
+                p ->
+                    applications.put(
+                        new InetSocketAddress(endpoint.addresses().get(0), p.port()),
+                        EchoServer.open(new InetSocketAddress(app, p.port()))));
+      }
+    }
+  }
+
   /**
    * Puts these policies, and no others, in force, and waits until Envoy enforces them.
    *
    * @return what is wrong with them, in which case what is in force is not told; empty if nothing
    */
-  List<String> enforce(List<?> policies) throws IOException {
+  public List<String> enforce(List<?> policies) throws IOException {
     round++;
     List<Object> all = new ArrayList<>(policies);
     all.add(marker());
     Path draft = drafts.resolve("policies.yaml");
-    Files.writeString(draft, documents(all));
+    Files.writeString(draft, Manifests.yaml(all));
     Files.move(
         draft,
         manifests.resolve("policies.yaml"),
@@ -118,7 +141,7 @@ final class ConformanceNode implements AutoCloseable {
     return problems;
   }
 
-  NodeView view() {
+  public NodeView view() {
     return agent.reconciler().view();
   }
 
@@ -127,10 +150,10 @@ final class ConformanceNode implements AutoCloseable {
   }
 
   /** Requests, and anything else, that reached any application other than the marker's. */
-  int reached() {
-    return Fleet.SERVERS.stream()
-        .flatMap(pod -> Fleet.PORTS.stream().map(port -> application(pod, port)))
-        .mapToInt(EchoServer::requests)
+  public int reached() {
+    return applications.entrySet().stream()
+        .filter(e -> !e.getKey().getAddress().equals(address(Fleet.MARKER.ip())))
+        .mapToInt(e -> e.getValue().requests())
         .sum();
   }
 
@@ -212,23 +235,6 @@ final class ConformanceNode implements AutoCloseable {
                     Names.connections(endpoint.id(), d),
                     Names.bytes(endpoint.id(), d)))
         .map(name -> new ResourceKey(EnvoyTypes.EXTENSION_CONFIG, name));
-  }
-
-  private static List<?> pods() {
-    return Fleet.PODS.stream().map(Pod::manifest).toList();
-  }
-
-  /** JSON is YAML. */
-  private static String documents(List<?> objects) {
-    return objects.stream().map(ConformanceNode::json).collect(Collectors.joining("\n---\n"));
-  }
-
-  static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   @Override

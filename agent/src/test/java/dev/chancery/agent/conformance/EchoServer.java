@@ -67,6 +67,9 @@ final class EchoServer implements AutoCloseable {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (String head = head(in); !head.isEmpty(); head = head(in)) {
+        if (head.equals("PRI * HTTP/2.0")) {
+          Http2Echo.serve(in, socket.getOutputStream(), heads::add);
+        }
         heads.add(head);
         skipBody(in, head);
         boolean noBody = head.startsWith("HEAD ");

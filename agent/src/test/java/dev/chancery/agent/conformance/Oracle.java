@@ -4,6 +4,7 @@ import dev.chancery.agent.conformance.Fleet.Pod;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.Protocol;
+import dev.chancery.policy.evaluate.Decision;
 import dev.chancery.policy.evaluate.Evaluator;
 import dev.chancery.policy.evaluate.Request;
 import dev.chancery.policy.identity.IpCache;
@@ -55,6 +56,11 @@ final class Oracle {
     return sides.stream().allMatch(allows(Optional.empty()));
   }
 
+  /** Whether a connection may exist, and requests on it are judged by rules. */
+  boolean isFiltered() {
+    return connects() && sides.stream().anyMatch(s -> decide(s, Optional.empty()).redirected());
+  }
+
   /** The status of the answer, of the application where it is {@link #SERVED}. */
   int status(WireRequest request) {
     if (!connects()) {
@@ -67,8 +73,10 @@ final class Oracle {
   }
 
   private Predicate<Side> allows(Optional<Request.Http> http) {
-    return side ->
-        Evaluator.decide(side.policy(), new Request(side.peer(), Protocol.TCP, port, http))
-            .allowed();
+    return side -> decide(side, http).allowed();
+  }
+
+  private Decision decide(Side side, Optional<Request.Http> http) {
+    return Evaluator.decide(side.policy(), new Request(side.peer(), Protocol.TCP, port, http));
   }
 }

@@ -25,7 +25,8 @@ final class Pairs {
   }
 
   /** One client, one server, and what the one sends to the other, in order. */
-  record Session(String client, Pod server, int port, WireRequest opener, List<WireRequest> rest) {}
+  record Session(
+      Wire wire, String client, Pod server, int port, WireRequest opener, List<WireRequest> rest) {}
 
   /**
    * Where the two do not agree.
@@ -33,14 +34,38 @@ final class Pairs {
    * @param what in words
    */
   record Difference(Session session, WireRequest request, String what) {
+    /** Without the requests that do not differ. */
+    Session alone() {
+      List<WireRequest> rest = request.equals(session.opener()) ? List.of() : List.of(request);
+      return new Session(
+          session.wire(),
+          session.client(),
+          session.server(),
+          session.port(),
+          session.opener(),
+          rest);
+    }
+
+    /** Another request in the place of the one that differs. */
+    Difference with(WireRequest other) {
+      Session alone = alone();
+      WireRequest opener = alone.rest().isEmpty() ? other : alone.opener();
+      return new Difference(
+          new Session(
+              alone.wire(), alone.client(), alone.server(), alone.port(), opener, List.of(other)),
+          other,
+          what);
+    }
+
     @Override
     public String toString() {
-      return "%s: %s -> %s:%d %s"
+      return "%s: %s -> %s:%d %s %s"
           .formatted(
               what,
               session.client(),
               session.server().name(),
               session.port(),
+              session.wire(),
               brief(request.bytes().replace("\r\n", "|")));
     }
 
@@ -64,7 +89,7 @@ final class Pairs {
 
   void play(Session session) throws IOException {
     Oracle oracle = new Oracle(node.view(), session.client(), session.server(), session.port());
-    RawConnection connection = open(session);
+    ClientConnection connection = open(session);
     try {
       ask(session, oracle, connection, session.opener());
       for (WireRequest request : session.rest()) {
@@ -82,17 +107,18 @@ final class Pairs {
     }
   }
 
-  private static RawConnection open(Session session) throws IOException {
-    return RawConnection.open(
-        session.client(), ConformanceNode.address(session.server(), session.port()));
+  private static ClientConnection open(Session session) throws IOException {
+    return session
+        .wire()
+        .open(session.client(), ConformanceNode.address(session.server(), session.port()));
   }
 
-  private void ask(Session session, Oracle oracle, RawConnection connection, WireRequest request)
+  private void ask(Session session, Oracle oracle, ClientConnection connection, WireRequest request)
       throws IOException {
     int expected = oracle.status(request);
     EchoServer application = node.application(session.server(), session.port());
     int before = node.reached();
-    RawConnection.Answer answer = connection.send(request.bytes()).answer(request.answerHasBody());
+    RawConnection.Answer answer = connection.ask(request);
     int reached = node.reached() - before;
     count++;
     outcomes.merge(expected, 1, Integer::sum);

@@ -7,43 +7,22 @@ import java.util.Map;
 
 /** Draws sets of policies, as the trees that their manifests are. */
 final class PolicyDraw {
-  private static final List<Map<String, Object>> SUBJECTS =
-      List.of(
-          labels("app", "cart"),
-          labels("tier", "back"),
-          labels("app", "web"),
-          labels("tier", "front"),
-          Map.of(),
-          Map.of("matchExpressions", List.of(in("app", "NotIn", "stock", "job"))));
-
-  private static final List<Map<String, Object>> PODS =
-      List.of(
-          labels("tier", "front"),
-          labels("tier", "back"),
-          labels("app", "web"),
-          labels("app", "job"),
-          labels("app", "nobody"),
-          Map.of(),
-          Map.of("matchLabels", Map.of("k8s:io.kubernetes.pod.namespace", "other")),
-          Map.of("matchExpressions", List.of(in("tier", "In", "batch", "back"))));
-
-  private static final List<String> ENTITIES =
-      List.of("world", "cluster", "host", "all", "remote-node", "world", "cluster");
-
-  private static final List<String> CIDRS =
-      List.of("127.99.0.0/16", "127.99.0.0/24", "127.99.1.7/32", "127.40.0.0/16", "0.0.0.0/0");
+  private static final List<String> NAMESPACES = List.of("shop", "shop", "shop", "other");
 
   private final Draw draw;
+  private final PeerDraw peers;
   private final RuleDraw rules;
 
   PolicyDraw(Draw draw) {
     this.draw = draw;
+    this.peers = new PeerDraw(draw);
     this.rules = new RuleDraw(draw);
   }
 
+  /** Three to eight. */
   List<Object> policies() {
     List<Object> policies = new ArrayList<>();
-    int count = 2 + draw.below(4);
+    int count = 3 + draw.below(6);
     for (int i = 0; i < count; i++) {
       policies.add(policy("p" + i));
     }
@@ -51,77 +30,65 @@ final class PolicyDraw {
   }
 
   private Map<String, Object> policy(String name) {
-    boolean elsewhere = draw.percent(10);
+    boolean clusterwide = draw.percent(15);
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("name", name);
-    metadata.put("namespace", elsewhere ? "other" : "shop");
-    if (draw.percent(30)) {
+    if (!clusterwide) {
+      metadata.put("namespace", draw.of(NAMESPACES));
+    }
+    if (draw.percent(20)) {
       metadata.put("annotations", Map.of("chancery.dev/header-values", "regex"));
     }
-    Map<String, Object> spec = new LinkedHashMap<>();
-    String direction = elsewhere || draw.percent(30) ? "egress" : "ingress";
-    spec.put("endpointSelector", subject(elsewhere, direction));
-    spec.put(direction, draw.times(1 + draw.below(3), () -> element(direction, false)));
-    if (draw.percent(25)) {
-      spec.put(direction + "Deny", List.of(element(direction, true)));
+    Map<String, Object> policy = new LinkedHashMap<>();
+    policy.put("apiVersion", "cilium.io/v2");
+    policy.put("kind", clusterwide ? "CiliumClusterwideNetworkPolicy" : "CiliumNetworkPolicy");
+    policy.put("metadata", metadata);
+    if (draw.percent(85)) {
+      policy.put("spec", rule());
     }
-    if (draw.percent(10)) {
-      spec.put("enableDefaultDeny", Map.of(direction, false));
+    if (!policy.containsKey("spec") || draw.percent(10)) {
+      policy.put("specs", draw.times(1 + draw.below(2), this::rule));
     }
-    return Map.of(
-        "apiVersion",
-        "cilium.io/v2",
-        "kind",
-        "CiliumNetworkPolicy",
-        "metadata",
-        metadata,
-        "spec",
-        spec);
+    return policy;
   }
 
-  private Map<String, Object> subject(boolean elsewhere, String direction) {
-    if (elsewhere) {
-      return Map.of();
+  private Map<String, Object> rule() {
+    Map<String, Object> rule = new LinkedHashMap<>();
+    rule.put("endpointSelector", peers.subject());
+    boolean both = draw.percent(15);
+    boolean ingress = draw.percent(60);
+    Map<String, Object> defaultDeny = new LinkedHashMap<>();
+    if (both || ingress) {
+      direction("ingress", rule, defaultDeny);
     }
-    return direction.equals("ingress") && draw.percent(60)
-        ? labels("tier", "back")
-        : draw.of(SUBJECTS);
+    if (both || !ingress) {
+      direction("egress", rule, defaultDeny);
+    }
+    if (!defaultDeny.isEmpty()) {
+      rule.put("enableDefaultDeny", defaultDeny);
+    }
+    return rule;
+  }
+
+  private void direction(
+      String direction, Map<String, Object> rule, Map<String, Object> defaultDeny) {
+    boolean denies = draw.percent(25);
+    if (!denies || draw.percent(60)) {
+      rule.put(direction, draw.times(1 + draw.below(3), () -> element(direction, false)));
+    }
+    if (denies) {
+      rule.put(direction + "Deny", draw.times(1 + draw.below(2), () -> element(direction, true)));
+    }
+    if (draw.percent(15)) {
+      defaultDeny.put(direction, draw.percent(20));
+    }
   }
 
   private Map<String, Object> element(String direction, boolean deny) {
-    Map<String, Object> element = new LinkedHashMap<>(peers(direction, deny));
-    if (!draw.percent(deny ? 40 : 8)) {
+    Map<String, Object> element = new LinkedHashMap<>(peers.peers(direction, deny));
+    if (!draw.percent(deny ? 25 : 8)) {
       element.put("toPorts", draw.times(1 + draw.below(2), () -> rules.portRule(deny)));
     }
     return element;
-  }
-
-  private Map<String, Object> peers(String direction, boolean deny) {
-    String to = direction.equals("ingress") ? "from" : "to";
-    int kind = draw.below(10);
-    if (kind < 3 && !deny) {
-      return Map.of();
-    }
-    if (kind < 6) {
-      int count = draw.percent(5) ? 0 : 1 + draw.below(2);
-      return Map.of(to + "Endpoints", draw.times(count, () -> draw.of(PODS)));
-    }
-    if (kind < 8) {
-      int count = deny ? 1 : 1 + draw.below(2);
-      return Map.of(to + "Entities", draw.times(count, () -> draw.of(ENTITIES)));
-    }
-    return kind == 8
-        ? Map.of(to + "CIDR", draw.times(1 + draw.below(2), () -> draw.of(CIDRS)))
-        : Map.of(
-            to + "CIDRSet",
-            List.of(Map.of("cidr", "127.99.0.0/16", "except", List.of("127.99.1.0/24"))));
-  }
-
-  private static Map<String, Object> labels(String key, String value) {
-    return Map.of("matchLabels", Map.of(key, value));
-  }
-
-  private static Map<String, Object> in(String key, String operator, String... values) {
-    return Map.of("key", key, "operator", operator, "values", List.of(values));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A client's connection on which any bytes may be sent, from an address of the caller's choice. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements ClientConnection {
   private static final int TIMEOUT_MILLIS = 20_000;
 
   private final Socket socket;
@@ -24,7 +24,7 @@ final class RawConnection implements AutoCloseable {
     this.in = new BufferedInputStream(socket.getInputStream());
   }
 
-  static RawConnection open(String from, InetSocketAddress to) throws IOException {
+  public static RawConnection open(String from, InetSocketAddress to) throws IOException {
     Socket socket = new Socket();
     try {
       socket.bind(new InetSocketAddress(from, 0));
@@ -38,13 +38,18 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Whether a further request may be sent. */
-  boolean usable() {
+  @Override
+  public boolean usable() {
     return usable;
   }
 
+  @Override
+  public Answer ask(WireRequest request) throws IOException {
+    return send(request.bytes()).answer(request.answerHasBody());
+  }
+
   /** Sends Latin-1 bytes; a connection that the other side has closed takes them silently. */
-  RawConnection send(String bytes) {
+  public RawConnection send(String bytes) {
     try {
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
@@ -60,7 +65,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** The next answer; {@link Answer#CLOSED} where the connection ends or is reset instead. */
-  Answer answer(boolean withBody) throws IOException {
+  public Answer answer(boolean withBody) throws IOException {
     try {
       String status = line();
       if (status.isEmpty()) {
@@ -127,7 +132,7 @@ final class RawConnection implements AutoCloseable {
    * @param status 0 where none came
    * @param headers lower case, one a line, with a line end before the first
    */
-  record Answer(int status, String headers, String body) {
+  public record Answer(int status, String headers, String body) {
     static final Answer CLOSED = new Answer(0, "", "");
   }
 }

@@ -6,24 +6,38 @@ import java.util.Map;
 
 /** Draws what stands in {@code toPorts}. */
 final class RuleDraw {
+  /** HTTP rules may stand beside these. */
   private static final List<Map<String, Object>> TCP_PORTS =
       List.of(
-          Map.of("port", "8080", "protocol", "TCP"),
-          Map.of("port", "8080", "protocol", "TCP"),
-          Map.of("port", "8081", "protocol", "TCP"),
-          Map.of("port", "http", "protocol", "TCP"),
-          Map.of("port", "alt", "protocol", "TCP"),
-          Map.of("port", "8000", "endPort", 8080, "protocol", "TCP"),
-          Map.of("port", "8081", "endPort", 9000, "protocol", "TCP"),
-          Map.of("port", "1", "endPort", 65535, "protocol", "TCP"));
+          port("8080", "TCP"),
+          port("8080", "TCP"),
+          port("8081", "tcp"),
+          port("9090", "TCP"),
+          port("http", "TCP"),
+          port("http", "TCP"),
+          port("alt", "TCP"),
+          port("metrics", "TCP"),
+          port("WEB", "TCP"),
+          port("probe", "TCP"),
+          port("0120", "TCP"),
+          range("8000", 8080, "TCP"),
+          range("8080", 8081, "TCP"),
+          range("8081", 9000, "TCP"),
+          range("8081", 8080, "TCP"),
+          range("http", 8081, "TCP"),
+          range("1", 65535, "TCP"));
 
   private static final List<Map<String, Object>> OTHER_PORTS =
       List.of(
           Map.of("port", "8080"),
-          Map.of("port", "8080", "protocol", "ANY"),
-          Map.of("port", "0", "protocol", "TCP"),
-          Map.of("port", "8080", "protocol", "UDP"),
-          Map.of("port", "9999", "protocol", "TCP"));
+          port("8080", "ANY"),
+          port("metrics", "ANY"),
+          range("8000", 8080, "ANY"),
+          port("0", "TCP"),
+          port("0", "ANY"),
+          port("8080", "UDP"),
+          port("8081", "SCTP"),
+          port("9999", "TCP"));
 
   private static final List<String> METHODS =
       List.of("GET", "GET", "POST", "GET|POST", "P.*", "get", "(?i)get", "PROPFIND", "[A-Z]+");
@@ -82,6 +96,15 @@ final class RuleDraw {
   /** Meant as patterns; compared as they stand where the policy has no annotation. */
   private static final List<String> HEADER_PATTERNS = List.of("X-Token: [0-9]+", "X-Token: 4.*");
 
+  private static final List<Map<String, Object>> HEADER_MATCHES =
+      List.of(
+          Map.of("name", "X-Token", "value", "42"),
+          Map.of("name", "x-token"),
+          Map.of("name", "X-Token", "value", "42,42", "mismatch", ""),
+          Map.of("name", "X-Role", "value", "admin"),
+          Map.of("name", "X-Token", "value", "[0-9]+"),
+          Map.of("name", "Host", "value", "good"));
+
   private final Draw draw;
 
   RuleDraw(Draw draw) {
@@ -89,7 +112,7 @@ final class RuleDraw {
   }
 
   Map<String, Object> portRule(boolean deny) {
-    boolean http = !deny && draw.percent(85);
+    boolean http = !deny && draw.percent(75);
     Map<String, Object> rule = new LinkedHashMap<>();
     rule.put("ports", draw.times(1 + draw.below(2), () -> port(http)));
     if (http) {
@@ -133,11 +156,22 @@ final class RuleDraw {
     if (draw.percent(20)) {
       rule.put("host", draw.of(HOSTS));
     }
+    if (draw.percent(10)) {
+      rule.put("headerMatches", draw.times(1 + draw.below(2), () -> draw.of(HEADER_MATCHES)));
+    }
     if (draw.percent(25)) {
       int count = draw.percent(80) ? 1 : 2;
       rule.put(
           "headers", draw.times(count, () -> draw.of(draw.percent(5) ? HEADER_PATTERNS : HEADERS)));
     }
     return rule;
+  }
+
+  private static Map<String, Object> port(String port, String protocol) {
+    return Map.of("port", port, "protocol", protocol);
+  }
+
+  private static Map<String, Object> range(String port, int endPort, String protocol) {
+    return Map.of("port", port, "endPort", endPort, "protocol", protocol);
   }
 }

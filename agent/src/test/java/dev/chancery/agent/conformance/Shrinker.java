@@ -1,52 +1,87 @@
 package dev.chancery.agent.conformance;
 
-import dev.chancery.agent.conformance.Pairs.Session;
+import dev.chancery.agent.conformance.Pairs.Difference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Drops from policies whatever a difference can do without. */
+/**
+ * Drops from policies, and then from the request, whatever a difference can do without.
+ *
+ * <p>Selectors of subjects stay whole: without its labels one may bind the marker.
+ */
 final class Shrinker {
-  private static final int MAX_TRIES = 150;
+  private static final int MAX_TRIES = 300;
+  private static final String SUBJECT = "endpointSelector";
 
   private final ConformanceNode node;
-  private final Session session;
   private int tries;
 
-  Shrinker(ConformanceNode node, Session session, WireRequest request) {
+  Shrinker(ConformanceNode node) {
     this.node = node;
-    List<WireRequest> rest = request.equals(session.opener()) ? List.of() : List.of(request);
-    this.session =
-        new Session(session.client(), session.server(), session.port(), session.opener(), rest);
   }
 
-  List<?> shrink(List<?> policies) throws IOException {
-    List<?> smallest = policies;
+  /**
+   * What is left.
+   *
+   * @param found by the last request of its session
+   */
+  record Smallest(List<?> policies, Difference found) {
+    /** Policies and request, for a person to play. */
+    @Override
+    public String toString() {
+      return "%s%n%s".formatted(found, Manifests.yaml(policies));
+    }
+  }
+
+  Smallest shrink(List<?> policies, Difference found) throws IOException {
+    List<?> left = policies;
+    Difference difference = found;
     boolean progress = true;
     while (progress && tries < MAX_TRIES) {
       progress = false;
-      for (Object smaller : smaller(smallest).toList()) {
-        if (tries++ < MAX_TRIES && differs((List<?>) smaller)) {
-          smallest = (List<?>) smaller;
+      for (Object smaller : smaller(left).toList()) {
+        Optional<Difference> still = differs((List<?>) smaller, difference);
+        if (still.isPresent()) {
+          left = (List<?>) smaller;
+          difference = still.get();
           progress = true;
           break;
         }
       }
     }
-    return smallest;
+    return new Smallest(left, withPlainerRequest(left, difference));
   }
 
-  private boolean differs(List<?> policies) throws IOException {
-    if (!node.enforce(policies).isEmpty()) {
-      return false;
+  private Difference withPlainerRequest(List<?> policies, Difference found) throws IOException {
+    Difference difference = found;
+    boolean progress = true;
+    while (progress && tries < MAX_TRIES) {
+      progress = false;
+      for (WireRequest plainer : difference.request().plainer()) {
+        Optional<Difference> still = differs(policies, difference.with(plainer));
+        if (still.isPresent()) {
+          difference = still.get();
+          progress = true;
+          break;
+        }
+      }
+    }
+    return difference;
+  }
+
+  private Optional<Difference> differs(List<?> policies, Difference found) throws IOException {
+    if (tries++ >= MAX_TRIES || !node.enforce(policies).isEmpty()) {
+      return Optional.empty();
     }
     Pairs pairs = new Pairs(node);
-    pairs.play(session);
-    return !pairs.differences().isEmpty();
+    pairs.play(found.alone());
+    return pairs.differences().stream().findFirst();
   }
 
   /** The same tree without one of its members, the largest first. */
@@ -66,7 +101,9 @@ final class Shrinker {
               e ->
                   Stream.concat(
                       Stream.of(without(map, e.getKey())),
-                      smaller(e.getValue()).map(v -> with(map, e.getKey(), v))));
+                      e.getKey().equals(SUBJECT)
+                          ? Stream.of()
+                          : smaller(e.getValue()).map(v -> with(map, e.getKey(), v))));
     }
     return Stream.empty();
   }

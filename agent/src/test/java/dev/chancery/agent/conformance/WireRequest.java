@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A request as sent, and as the policy is to see it.
@@ -29,11 +30,58 @@ record WireRequest(
     return new WireRequest(method, Target.same(path), "Host: good", "good", List.of(), "", 200);
   }
 
+  /** The same with one thing less that is odd about it. */
+  List<WireRequest> plainer() {
+    List<WireRequest> all = new ArrayList<>();
+    for (int i = 0; i < headers.size(); i++) {
+      List<String> fewer = new ArrayList<>(headers);
+      String dropped = fewer.remove(i);
+      String left = dropped.startsWith("Content-Length") ? "" : body;
+      all.add(new WireRequest(method, target, host, authority, fewer, left, status));
+    }
+    WireRequest plain = plain("GET", "/");
+    if (status == plain.status()) {
+      all.add(new WireRequest(plain.method, target, host, authority, headers, body, status));
+      all.add(new WireRequest(method, plain.target, host, authority, headers, body, status));
+      all.add(new WireRequest(method, target, plain.host, plain.authority, headers, body, status));
+    }
+    all.removeIf(this::equals);
+    return all;
+  }
+
   String bytes() {
     StringBuilder bytes = new StringBuilder(method + " " + target.raw() + " HTTP/1.1\r\n");
     bytes.append(host).append("\r\n");
     headers.forEach(h -> bytes.append(h).append("\r\n"));
     return bytes.append("\r\n").append(body).toString();
+  }
+
+  /** The further lines as lower-case names and values, in order. */
+  List<Map.Entry<String, String>> fields() {
+    return headers.stream()
+        .flatMap(h -> Stream.of(h.split("\r\n", -1)))
+        .map(
+            line -> {
+              int colon = line.indexOf(':');
+              String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+              return Map.entry(name, line.substring(colon + 1).strip());
+            })
+        .toList();
+  }
+
+  /**
+   * Whether HTTP/2 has this request, and Envoy makes the same of it: what is refused or rewritten
+   * there before the policy is asked is another matter, and so are the crumbs of cookies.
+   */
+  boolean speaks(Wire wire) {
+    return wire == Wire.HTTP_1
+        || (status == 200
+            && target.authority().isEmpty()
+            && target.raw().length() < 1000
+            && host.equals("Host: " + authority)
+            && !authority.isEmpty()
+            && !authority.contains("@")
+            && fields().stream().noneMatch(f -> f.getKey().equals("cookie")));
   }
 
   /** The one authority that is matched and forwarded. */
@@ -53,14 +101,8 @@ record WireRequest(
    */
   Request.Http http(String client) {
     Map<String, List<String>> seen = new HashMap<>();
-    for (String header : headers) {
-      for (String line : header.split("\r\n", -1)) {
-        int colon = line.indexOf(':');
-        seen.computeIfAbsent(
-                line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
-            .add(line.substring(colon + 1).strip());
-      }
-    }
+    fields()
+        .forEach(f -> seen.computeIfAbsent(f.getKey(), n -> new ArrayList<>()).add(f.getValue()));
     seen.keySet().removeIf(name -> name.startsWith("x-envoy-"));
     seen.put("x-envoy-external-address", List.of(client));
     seen.put("x-forwarded-proto", List.of("http"));

@@ -1,5 +1,6 @@
 package dev.chancery.agent.offline;
 
+import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.ObjectStatus;
@@ -46,8 +47,9 @@ public final class Manifests {
   /** What follows from them; none may be refused. */
   public NodeView view() {
     NodeView view =
-        NodeState.asWritten(
-            new dev.chancery.agent.source.Manifests(files, Optional.empty()), Settings.DEFAULTS);
+        NodeState.of(
+            new dev.chancery.agent.source.Manifests(files, Optional.empty()),
+            Settings.DEFAULTS.with(DataPlane.NONE));
     List<Problem> errors =
         Stream.concat(
                 view.problems().stream(),

@@ -5,6 +5,7 @@ import dev.chancery.agent.cli.option.TreeOption;
 import dev.chancery.agent.offline.ManifestArguments;
 import dev.chancery.agent.offline.Translation;
 import dev.chancery.agent.offline.Validation;
+import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Settings;
@@ -33,12 +34,12 @@ import picocli.CommandLine.Spec;
 public final class PolicyCommand {
   /** What the files say, as an agent would see it. */
   static NodeView view(List<Path> files, Settings settings) throws IOException {
-    return NodeState.empty(settings).next(ManifestArguments.read(files)).view();
+    return NodeState.of(ManifestArguments.read(files), settings);
   }
 
   /** What the files say, whether or not the data plane would enforce all of it. */
   static NodeView asWritten(List<Path> files, Settings settings) throws IOException {
-    return NodeState.asWritten(ManifestArguments.read(files), settings);
+    return view(files, settings.with(DataPlane.NONE));
   }
 
   static final String FILES = "Manifests: YAML or JSON; a folder stands for those in it.";

@@ -9,6 +9,7 @@ import dev.chancery.agent.offline.cases.JUnitReport;
 import dev.chancery.agent.offline.cases.TestReport;
 import dev.chancery.agent.offline.flows.FlowFiles;
 import dev.chancery.agent.offline.flows.Recording;
+import dev.chancery.agent.reconcile.DataPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,15 @@ final class TestCommand implements Callable<Integer> {
       description = "Where --record writes (default standard output).")
   @Nullable Path target;
 
+  @Option(
+      names = "--data-plane",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description =
+          "Refuse policies that this one would not enforce: ${COMPLETION-CANDIDATES} (default"
+              + " ${DEFAULT-VALUE}).")
+  DataPlane dataPlane = DataPlane.NONE;
+
   @Mixin OutputOption output = new OutputOption();
   @Mixin SettingsOptions settings = new SettingsOptions();
 
@@ -86,7 +96,7 @@ final class TestCommand implements Callable<Integer> {
     List<FileRun> runs = new ArrayList<>();
     for (Path file : files) {
       var cases = CaseReader.read(file.toString(), ManifestArguments.text(file));
-      runs.add(FileRun.of(cases, manifests, settings.settings()));
+      runs.add(FileRun.of(cases, manifests, settings.settings().with(dataPlane)));
     }
     var report = new TestReport(runs);
     if (junit != null) {

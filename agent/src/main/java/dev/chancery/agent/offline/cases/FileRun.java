@@ -38,7 +38,7 @@ public record FileRun(
     }
     List<Path> paths = new ArrayList<>(file.manifestPaths());
     paths.addAll(manifests);
-    NodeView view = NodeState.asWritten(ManifestArguments.read(paths), settings);
+    NodeView view = NodeState.of(ManifestArguments.read(paths), settings);
     List<Problem> refused =
         Stream.concat(
                 view.problems().stream(),

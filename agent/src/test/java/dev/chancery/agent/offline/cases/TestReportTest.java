@@ -2,6 +2,7 @@ package dev.chancery.agent.offline.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.Settings;
 import java.io.IOException;
 import java.io.StringReader;
@@ -104,7 +105,7 @@ class TestReportTest {
     String file = folder.resolve(name).toString();
     CaseFile read = CaseReader.read(file, "manifests: " + manifests + "\ncases:\n" + cases);
     assertThat(read.problems()).isEmpty();
-    return FileRun.of(read, List.of(), Settings.DEFAULTS);
+    return FileRun.of(read, List.of(), Settings.DEFAULTS.with(DataPlane.NONE));
   }
 
   private static TestReport report(FileRun... runs) {
