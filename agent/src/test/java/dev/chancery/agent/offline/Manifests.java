@@ -44,7 +44,7 @@ public final class Manifests {
             .formatted(name, spec.indent(2)));
   }
 
-  /** What follows from them; none may be refused. */
+  /** What follows from them; none may be refused, though they may conflict. */
   public NodeView view() {
     NodeView view =
         NodeState.of(
@@ -54,7 +54,7 @@ public final class Manifests {
         Stream.concat(
                 view.problems().stream(),
                 view.statuses().stream().map(ObjectStatus::problems).flatMap(List::stream))
-            .filter(Problem::isError)
+            .filter(p -> p.isError() && !p.code().equals("conflict"))
             .toList();
     if (!errors.isEmpty()) {
       throw new IllegalStateException("refused: " + errors);
