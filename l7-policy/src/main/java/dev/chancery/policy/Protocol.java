@@ -7,9 +7,16 @@ package dev.chancery.policy;
 public enum Protocol {
   ANY(0),
   ICMP(1),
+  IGMP(2),
+  IPIP(4),
   TCP(6),
   UDP(17),
+  IPV6(41),
+  GRE(47),
+  ESP(50),
+  AH(51),
   ICMPV6(58),
+  VRRP(112),
   SCTP(132);
 
   private final int number;
@@ -23,7 +30,10 @@ public enum Protocol {
     return number;
   }
 
-  /** Whether a port number means a port; ICMP has its type in the place of one. */
+  /**
+   * Whether a port number means a port; ICMP has its type in the place of one, and the others have
+   * none: 0.
+   */
   public boolean hasPorts() {
     return this == TCP || this == UDP || this == SCTP;
   }

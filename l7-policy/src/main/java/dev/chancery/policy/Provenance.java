@@ -12,4 +12,9 @@ public record Provenance(PolicyRef policy, String path, Location location) {
   public String id() {
     return policy.key() + ":" + path;
   }
+
+  /** A field below, on a line that is not known any more: that of this. */
+  public Provenance field(String name) {
+    return new Provenance(policy, path + "." + name, location);
+  }
 }

@@ -4,7 +4,6 @@ import dev.chancery.agent.source.Manifests;
 import dev.chancery.agent.source.ObjectReader;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.identity.Numbering;
-import dev.chancery.policy.parse.PolicyParser;
 import dev.chancery.policy.resolve.Resolution;
 import dev.chancery.policy.resolve.Resolver;
 import java.net.InetAddress;
@@ -50,19 +49,16 @@ public final class NodeState {
 
   /** What an earlier agent had in force. */
   public static NodeState restored(SavedState saved, Settings settings) {
-    var objects =
-        Objects.NONE.next(
-            ObjectReader.read(saved.documents()), new PolicyParser(settings.cluster()));
+    var objects = Objects.NONE.next(ObjectReader.read(saved.documents()), new Admission(settings));
     return new NodeState(settings, objects, saved.numbering(), Resolution.NOTHING, Map.of(), 1);
   }
 
   public NodeState next(Manifests manifests) {
-    var parser = new PolicyParser(settings.cluster());
     Map<InetAddress, String> holders = new HashMap<>();
     view.byAddress().forEach((address, endpoint) -> holders.put(address, endpoint.key()));
     return new NodeState(
         settings,
-        objects.next(manifests, parser),
+        objects.next(manifests, new Admission(settings)),
         numbering,
         view.resolution(),
         holders,

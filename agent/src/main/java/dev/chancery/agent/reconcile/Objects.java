@@ -9,7 +9,6 @@ import dev.chancery.agent.source.Parsed;
 import dev.chancery.agent.source.Reading;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.parse.ParsedPolicy;
-import dev.chancery.policy.parse.PolicyParser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,20 +34,20 @@ record Objects(
    * What is in force once a snapshot has been read. A directory that cannot be read says nothing of
    * what is in it: all stays as it was.
    */
-  Objects next(Manifests manifests, PolicyParser parser) {
+  Objects next(Manifests manifests, Admission admission) {
     var reading = ObjectReader.read(manifests);
     return manifests.error().isPresent()
         ? new Objects(inForce, statuses, reading.problems())
-        : next(reading, parser);
+        : next(reading, admission);
   }
 
   /** What is in force once all documents have been read anew. */
-  Objects next(Reading reading, PolicyParser parser) {
+  Objects next(Reading reading, Admission admission) {
     Map<ObjectKey, List<Problem>> broken = new LinkedHashMap<>();
     List<Problem> loose = new ArrayList<>(reading.problems());
     List<Parsed<ObjectKey, NodeObject>> parsed = new ArrayList<>();
     for (var document : reading.objects()) {
-      Parsed<ObjectKey, NodeObject> outcome = parse(document, parser);
+      Parsed<ObjectKey, NodeObject> outcome = parse(document, admission);
       parsed.add(outcome);
       if (outcome instanceof Parsed.Broken<ObjectKey, NodeObject> bad) {
         bad.key()
@@ -64,7 +63,7 @@ record Objects(
 
   /** A policy whose text is the one in force is not parsed again, and stays the same object. */
   private Parsed<ObjectKey, NodeObject> parse(
-      Parsed<ObjectKey, ManifestObject> document, PolicyParser parser) {
+      Parsed<ObjectKey, ManifestObject> document, Admission admission) {
     if (document instanceof Parsed.Broken<ObjectKey, ManifestObject> bad) {
       return new Parsed.Broken<>(bad.location(), bad.key(), bad.problems());
     }
@@ -78,7 +77,7 @@ record Objects(
         && rules.source().equals(source.document())) {
       return new Parsed.Good<>(good.location(), good.key(), rules);
     }
-    Optional<ParsedPolicy> policy = parser.parse(source.document());
+    Optional<ParsedPolicy> policy = admission.read(source.document());
     return policy
         .flatMap(
             p ->

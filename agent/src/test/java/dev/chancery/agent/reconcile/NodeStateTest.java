@@ -82,7 +82,7 @@ class NodeStateTest {
   }
 
   private static final String HTTP = rules("http", "http: [{path: /}]");
-  private static final String DNS = rules("dns", "dns: [{matchName: a.b}]");
+  private static final String DNS = rules("dns", "dns: [{matchPattern: '*'}]");
 
   private static String rules(String name, String rules) {
     return """

@@ -7,7 +7,10 @@ import dev.chancery.policy.model.HttpRule;
 import dev.chancery.policy.resolve.DirectionPolicy;
 import dev.chancery.policy.resolve.L7Rules;
 import dev.chancery.policy.resolve.PolicyEntry;
+import dev.chancery.policy.resolve.Redirect;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -51,13 +54,24 @@ public final class Evaluator {
     return new Decision(false, peerIsKnown ? Level.L4 : Level.L3, false, List.of());
   }
 
-  private static Decision atL7(
-      DirectionPolicy policy, List<PolicyEntry> covering, Request.Http http) {
+  private static Decision atL7(DirectionPolicy policy, List<PolicyEntry> all, Request.Http http) {
+    List<PolicyEntry> covering = onTheWay(all);
     List<PolicyEntry> plain = covering.stream().filter(Evaluator::passesEverything).toList();
     List<Provenance> allowing =
         covering.stream().flatMap(e -> allowing(e, http)).distinct().toList();
     boolean allowed = !allowing.isEmpty() || !policy.enforced();
     return new Decision(allowed, plain.isEmpty() ? Level.L7 : level(plain), true, allowing);
+  }
+
+  /** Of several ways the one of the first priority is taken; other listeners see nothing. */
+  private static List<PolicyEntry> onTheWay(List<PolicyEntry> covering) {
+    Optional<Redirect> way =
+        covering.stream()
+            .flatMap(e -> e.redirect().stream())
+            .min(Comparator.comparingInt(Redirect::priority));
+    return covering.stream()
+        .filter(e -> e.connection().listener().isEmpty() || e.redirect().equals(way))
+        .toList();
   }
 
   /** Whether a rule behind this entry demands nothing of requests. */

@@ -25,7 +25,7 @@ record HttpPredicate(String name, String expected, Optional<String> actual, bool
     rule.host().ifPresent(p -> all.add(pattern("host", p, request.authority())));
     rule.headers().forEach(h -> all.add(header(h, HeaderValue.of(h.name(), request))));
     rule.actions().stream()
-        .filter(a -> a.mismatch() == HeaderAction.Mismatch.FAIL)
+        .filter(HttpPredicate::needsSecret)
         .forEach(a -> all.add(secret(a, HeaderValue.of(a.name(), request))));
     HeaderValue.of(HttpRule.UPGRADE, request)
         .filter(asked -> !rule.allowsUpgrade())
@@ -36,6 +36,11 @@ record HttpPredicate(String name, String expected, Optional<String> actual, bool
 
   private static HttpPredicate pattern(String name, Pattern pattern, String actual) {
     return new HttpPredicate(name, pattern.text(), Optional.of(actual), pattern.matches(actual));
+  }
+
+  private static boolean needsSecret(HeaderAction action) {
+    return action.mismatch() == HeaderAction.Mismatch.FAIL
+        || (action.secret().isPresent() && action.value().isEmpty());
   }
 
   /** Nobody here reads secrets: the value is unknown and equals none. */

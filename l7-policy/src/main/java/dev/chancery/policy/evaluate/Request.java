@@ -20,6 +20,11 @@ public record Request(
     this(peer, protocol, port, http, Optional.empty());
   }
 
+  /** The same connection with another request. */
+  Request with(Http changed) {
+    return new Request(peer, protocol, port, Optional.of(changed), queriedName);
+  }
+
   /**
    * An HTTP request as the proxy sees it after normalisation; bytes as Latin-1.
    *

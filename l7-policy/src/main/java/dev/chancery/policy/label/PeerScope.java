@@ -56,6 +56,14 @@ public record PeerScope(Optional<String> namespace, String cluster) {
         : scoped.and(Requirement.equal(CLUSTER, cluster));
   }
 
+  /** A node is any other node of the cluster, unless the selector speaks of clusters itself. */
+  public Selector node(Selector written) {
+    Selector remote = written.and(Requirement.exists(new LabelKey("reserved", "remote-node")));
+    return names(written, EndpointLabels.CLUSTER)
+        ? remote
+        : remote.and(Requirement.equal(CLUSTER, cluster));
+  }
+
   private Selector inScope(Selector written, Selector subject) {
     if (namespace.isEmpty()) {
       return selectsInit(subject) ? written : written.and(Requirement.exists(NAMESPACE));

@@ -15,6 +15,8 @@ public enum Entity {
   WORLD_IPV4("world-ipv4"),
   WORLD_IPV6("world-ipv6"),
   CLUSTER("host", "remote-node", "init", "ingress", "health", "unmanaged", "kube-apiserver"),
+  /** As {@link #CLUSTER}, and the workloads of every other cluster of the mesh. */
+  CLUSTER_MESH("host", "remote-node", "init", "ingress", "health", "unmanaged", "kube-apiserver"),
   HOST("host"),
   REMOTE_NODE("remote-node"),
   KUBE_APISERVER("kube-apiserver"),
@@ -41,7 +43,7 @@ public enum Entity {
 
   /** Whether this entity is meant to include the local host by name, not by being a wildcard. */
   public boolean namesHost() {
-    return this == HOST || this == CLUSTER;
+    return this == HOST || this == CLUSTER || this == CLUSTER_MESH;
   }
 
   /** Keys of the labels with the source {@code reserved}, any of which is meant. */
@@ -52,7 +54,12 @@ public enum Entity {
   boolean selects(Labels peer, String cluster) {
     return this == ALL
         || peer.sorted().stream().anyMatch(this::isReserved)
-        || (this == CLUSTER && peer.sorted().contains(Label.k8s(EndpointLabels.CLUSTER, cluster)));
+        || (this == CLUSTER && peer.sorted().contains(Label.k8s(EndpointLabels.CLUSTER, cluster)))
+        || (this == CLUSTER_MESH && peer.sorted().stream().anyMatch(Entity::isOfMesh));
+  }
+
+  private static boolean isOfMesh(Label label) {
+    return label.source().equals("k8s") && label.key().equals(EndpointLabels.CLUSTER);
   }
 
   private boolean isReserved(Label label) {

@@ -61,6 +61,12 @@ public sealed interface PeerSelector {
    * @param except not selected by this entry; another may select them
    */
   record CidrGroup(Selector group, List<IpPrefix> except) implements PeerSelector {
+    /** Source of the labels of such prefixes. */
+    public static final String SOURCE = "cidrgroup";
+
+    /** In front of the group's name, in the key of the label that stands for it. */
+    public static final String NAME_PREFIX = "io.cilium.policy.cidrgroupname/";
+
     public CidrGroup {
       except = List.copyOf(except);
     }

@@ -6,6 +6,7 @@ import dev.chancery.policy.Problem;
 import dev.chancery.policy.model.Policy;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of one document.
@@ -22,6 +23,16 @@ public record ParsedPolicy(
     if (policy.isPresent() == problems.stream().anyMatch(Problem::isError)) {
       throw new IllegalArgumentException("policy and errors of " + ref.key() + " contradict");
     }
+  }
+
+  /** The same with more problems: refused if one of them is an error. */
+  public ParsedPolicy with(List<Problem> more) {
+    boolean refused = more.stream().anyMatch(Problem::isError);
+    return new ParsedPolicy(
+        ref,
+        location,
+        refused ? Optional.empty() : policy,
+        Stream.concat(problems.stream(), more.stream()).toList());
   }
 
   /** Problems that refuse the object. */

@@ -3,10 +3,14 @@ package dev.chancery.policy.parse;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.PolicyRef;
 import dev.chancery.policy.Problem;
-import dev.chancery.policy.label.PeerScope;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.model.Rule;
-import java.util.ArrayList;
+import dev.chancery.policy.parse.cilium.CiliumReader;
+import dev.chancery.policy.parse.cilium.Language;
+import dev.chancery.policy.parse.yaml.Findings;
+import dev.chancery.policy.parse.yaml.Metadata;
+import dev.chancery.policy.parse.yaml.Node;
+import dev.chancery.policy.parse.yaml.YamlReader;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,15 +20,18 @@ import java.util.Optional;
  * no object with an error yields a policy.
  */
 public final class PolicyParser {
-  private static final String API_VERSION = "cilium.io/v2";
+  private final CiliumReader cilium;
 
-  private final String cluster;
+  /** The language of {@link Language#DEFAULT}. */
+  public PolicyParser(String cluster) {
+    this(cluster, Language.DEFAULT);
+  }
 
   /**
    * @param cluster name of the local cluster, to which peer selectors are narrowed
    */
-  public PolicyParser(String cluster) {
-    this.cluster = cluster;
+  public PolicyParser(String cluster, Language language) {
+    this.cilium = new CiliumReader(cluster, language);
   }
 
   /** One result for each document of a file that is a policy, or that cannot be read at all. */
@@ -38,7 +45,7 @@ public final class PolicyParser {
   public Optional<ParsedPolicy> parse(ManifestDocument document) {
     var findings = new Findings();
     Location start = new Location(document.file(), document.firstLine());
-    Optional<Node> root = YamlReader.read(document, findings);
+    Optional<Node> root = YamlReader.read(start, document.text(), findings);
     if (root.isEmpty()) {
       return findings.hasErrors()
           ? Optional.of(refused(Metadata.guess(document.text()), start, findings))
@@ -49,53 +56,29 @@ public final class PolicyParser {
       return Optional.of(refused(Metadata.UNKNOWN, start, findings));
     }
     Metadata metadata = Metadata.read(object);
-    if (metadata.isPolicyList()) {
+    if (PolicyKind.isList(metadata.kind())) {
       findings.error(
           object,
-          "not-supported",
-          metadata.kind() + " is not supported yet: one object a document");
+          "list-of-policies",
+          metadata.kind() + ": a list (expected: one object a document)");
       return Optional.of(refused(metadata, start, findings));
     }
-    if (!metadata.isPolicy()) {
-      return Optional.empty();
-    }
-    return Optional.of(read(object, metadata, findings));
+    return PolicyKind.of(metadata.kind()).map(kind -> read(object, kind, metadata, findings));
   }
 
   private static ParsedPolicy refused(Metadata metadata, Location start, Findings findings) {
-    return new ParsedPolicy(metadata.ref(), start, Optional.empty(), findings.all());
+    boolean namespaced =
+        PolicyKind.of(metadata.kind()).filter(PolicyKind::isNamespaced).isPresent();
+    return new ParsedPolicy(metadata.ref(namespaced), start, Optional.empty(), findings.all());
   }
 
-  private ParsedPolicy read(Node.Mapping object, Metadata metadata, Findings findings) {
-    metadata.check(object, API_VERSION, findings);
-    PolicyRef ref = metadata.ref();
-    var scope = new PeerScope(Optional.of(ref.namespace()).filter(n -> !n.isEmpty()), cluster);
-    var context =
-        new Context(
-            ref, scope, metadata.headerValuesAreRegex(), findings, new PatternReader(findings));
-    List<Rule> rules = new ArrayList<>();
-    Fields.open(object, Schema.OBJECT, findings).ifPresent(f -> rules.addAll(rules(f, context)));
+  private ParsedPolicy read(
+      Node.Mapping object, PolicyKind kind, Metadata metadata, Findings findings) {
+    metadata.check(object, kind.apiVersion(), kind.isNamespaced(), findings);
+    PolicyRef ref = metadata.ref(kind.isNamespaced());
+    List<Rule> rules = cilium.read(object, ref, metadata, findings);
     Optional<Policy> policy =
         findings.hasErrors() ? Optional.empty() : Optional.of(new Policy(ref, rules));
     return new ParsedPolicy(ref, object.location(), policy, findings.all());
-  }
-
-  private static List<Rule> rules(Fields object, Context context) {
-    boolean hasSpec = object.get("spec").filter(n -> !n.isNull()).isPresent();
-    boolean hasSpecs = object.get("specs").filter(n -> !n.isNull()).isPresent();
-    List<Rule> rules = new ArrayList<>();
-    if (!hasSpec && !hasSpecs) {
-      context.findings().error(object.node(), "empty-policy", "empty policy: no spec and no specs");
-    }
-    var reader = new RuleReader(context);
-    if (hasSpec) {
-      object.object("spec", Schema.RULE).flatMap(reader::read).ifPresent(rules::add);
-    }
-    if (hasSpecs) {
-      for (Fields rule : object.objects("specs", Schema.RULE)) {
-        reader.read(rule).ifPresent(rules::add);
-      }
-    }
-    return rules;
   }
 }

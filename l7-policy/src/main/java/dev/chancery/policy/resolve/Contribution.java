@@ -47,10 +47,13 @@ record Contribution(
         List.of(part));
   }
 
-  /** This, which says what is said, with what another rule contributed to it or lost against it. */
+  /**
+   * This, which says what is said, with what another rule contributed to it or lost against it. An
+   * element that names one port twice is one part.
+   */
   Contribution withParts(List<Part> first, List<Part> second) {
     List<Part> all = new ArrayList<>(first);
-    second.stream().filter(p -> !all.contains(p)).forEach(all::add);
+    second.stream().filter(p -> !p.equals(all.get(all.size() - 1))).forEach(all::add);
     return new Contribution(action, l7, redirect, listener, connection, authentication, all);
   }
 

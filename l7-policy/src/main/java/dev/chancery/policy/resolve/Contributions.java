@@ -57,7 +57,7 @@ final class Contributions {
     for (PortRule rule : element.ports()) {
       Contribution contribution = contribution(element, rule, wildcard);
       for (PortSpec port : rule.ports()) {
-        for (Filter filter : filters(port).toList()) {
+        for (Filter filter : filters(port, element.action()).toList()) {
           for (PeerSelector selector : selectors) {
             add(new Key(filter, selector), contribution);
           }
@@ -127,7 +127,7 @@ final class Contributions {
     return connection.isNone() ? Optional.empty() : Optional.of(Redirect.to(Redirect.Parser.TLS));
   }
 
-  private Stream<Filter> filters(PortSpec port) {
+  private Stream<Filter> filters(PortSpec port, Action action) {
     if (port instanceof PortSpec.Named named) {
       List<PortRange> ranges =
           direction == Direction.INGRESS
@@ -135,7 +135,8 @@ final class Contributions {
               : namedPorts.egress(named);
       return ranges.stream().map(r -> new Filter(r, named.name()));
     }
-    return Filter.ofNumbers(((PortSpec.Range) port).range());
+    PortRange range = ((PortSpec.Range) port).range();
+    return action == Action.DENY ? Filter.ofDenied(range) : Filter.ofNumbers(range);
   }
 
   private static L7Rules l7(L7Spec spec) {

@@ -20,4 +20,11 @@ record Filter(PortRange ports, String name) {
     return Stream.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP)
         .map(p -> new Filter(new PortRange(p, range.first(), range.last()), ""));
   }
+
+  /** To Cilium ICMP type 0 is every type: what is denied there is denied here. */
+  static Stream<Filter> ofDenied(PortRange range) {
+    boolean isTypeZero =
+        !range.protocol().hasPorts() && range.protocol() != Protocol.ANY && range.last() == 0;
+    return ofNumbers(isTypeZero ? PortRange.all(range.protocol()) : range);
+  }
 }

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 final class ImplicitEntries {
   private static final Peers HOST =
       new Peers.Identities(IdentitySet.of(ReservedIdentity.HOST.number()));
-  private static final Provenance LOCALHOST =
+
+  /** The rule that stands for the option {@code allow-localhost}. */
+  static final Provenance LOCALHOST =
       new Provenance(
           new PolicyRef("Option", "", "allow-localhost", ""), "options", Location.UNKNOWN);
 

@@ -6,6 +6,8 @@ import dev.chancery.policy.model.HttpRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** L7 rules of several rules as one list of alternatives. */
 final class L7Union {
@@ -27,12 +29,14 @@ final class L7Union {
     }
     if (one instanceof L7Rules.Http a && other instanceof L7Rules.Http b) {
       List<HttpRule> rules = new ArrayList<>(a.rules());
-      b.rules().stream().filter(r -> lacks(rules, r)).forEach(rules::add);
+      Set<Object> seen = rules.stream().map(L7Union::anywhere).collect(Collectors.toSet());
+      b.rules().stream().filter(r -> seen.add(anywhere(r))).forEach(rules::add);
       return new L7Rules.Http(rules);
     }
     if (one instanceof L7Rules.Dns a && other instanceof L7Rules.Dns b) {
       List<DnsRule> rules = new ArrayList<>(a.rules());
-      b.rules().stream().filter(r -> lacks(rules, r)).forEach(rules::add);
+      Set<Object> seen = rules.stream().map(L7Union::anywhere).collect(Collectors.toSet());
+      b.rules().stream().filter(r -> seen.add(anywhere(r))).forEach(rules::add);
       return new L7Rules.Dns(rules);
     }
     return one;
@@ -69,14 +73,7 @@ final class L7Union {
     return one.equals(other);
   }
 
-  private static boolean lacks(List<HttpRule> rules, HttpRule rule) {
-    return rules.stream().map(L7Union::anywhere).noneMatch(anywhere(rule)::equals);
-  }
-
-  private static boolean lacks(List<DnsRule> rules, DnsRule rule) {
-    return rules.stream().map(L7Union::anywhere).noneMatch(anywhere(rule)::equals);
-  }
-
+  /** A rule without the place where it is written. */
   private static List<Object> anywhere(HttpRule r) {
     return List.of(r.method(), r.path(), r.host(), r.headers(), r.actions());
   }

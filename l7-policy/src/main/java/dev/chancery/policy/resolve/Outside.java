@@ -32,6 +32,7 @@ record Outside(
   /**
    * @param before the world that this is the outside of
    */
+  @SuppressWarnings("ReferenceEquality") // A bag that did not change is the same bag.
   Outside next(World before, World world, ListChange<Policy> policies, Numbering numbering) {
     boolean sameServices = before.services().equals(world.services());
     PersistentBag<PeerSelector> nowNamed = sameServices ? edited(world, policies) : allNamed(world);
@@ -40,10 +41,10 @@ record Outside(
             && before.cidrGroups().equals(world.cidrGroups())
             && before.names().equals(world.names())
             && numbering.prefixes().equals(numbers);
-    return same ? new Outside(nowNamed, identities, numbers) : of(nowNamed, world, numbering);
+    return same ? new Outside(nowNamed, identities, numbers) : of(nowNamed, numbering);
   }
 
-  private static Outside of(PersistentBag<PeerSelector> named, World world, Numbering numbering) {
+  private static Outside of(PersistentBag<PeerSelector> named, Numbering numbering) {
     SortedSet<IpPrefix> prefixes = new TreeSet<>();
     for (PeerSelector selector : named.elements()) {
       if (selector instanceof PeerSelector.Cidr cidr) {

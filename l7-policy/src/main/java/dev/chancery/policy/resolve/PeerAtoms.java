@@ -13,6 +13,7 @@ import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.world.Service;
 import dev.chancery.policy.world.World;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,6 +28,11 @@ final class PeerAtoms {
 
   /** The entity {@code host}. */
   static final PeerSelector HOST = reserved("host");
+
+  private static final Comparator<Requirement> ORDER =
+      Comparator.comparing((Requirement r) -> r.key().internal())
+          .thenComparing(Requirement::operator)
+          .thenComparing(r -> r.values().toString());
 
   private final World world;
 
@@ -51,8 +57,15 @@ final class PeerAtoms {
           .filter(s -> isMeant(service, s))
           .flatMap(s -> behind(s).stream());
     }
-    if (selector instanceof PeerSelector.Endpoints e && e.selector().requirements().isEmpty()) {
-      return Stream.of(WILDCARD);
+    if (selector instanceof PeerSelector.Endpoints endpoints) {
+      List<Requirement> sorted =
+          endpoints.selector().requirements().stream().sorted(ORDER).toList();
+      return Stream.of(
+          sorted.isEmpty() ? WILDCARD : new PeerSelector.Endpoints(new Selector(sorted)));
+    }
+    if (selector instanceof PeerSelector.Cidr cidr) {
+      return Stream.of(
+          new PeerSelector.Cidr(cidr.prefix(), cidr.except().stream().sorted().toList()));
     }
     return Stream.of(selector);
   }
@@ -102,6 +115,6 @@ final class PeerAtoms {
     new TreeMap<>(service.selector())
         .forEach((key, value) -> all.add(Requirement.equal(LabelKey.k8s(key), value)));
     all.add(Requirement.equal(LabelKey.k8s(EndpointLabels.NAMESPACE), service.namespace()));
-    return List.of(new PeerSelector.Endpoints(new Selector(all)));
+    return of(new PeerSelector.Endpoints(new Selector(all))).toList();
   }
 }

@@ -70,6 +70,11 @@ public record PolicyEntry(
     return origins.isEmpty() ? List.of(parts.get(0).origin()) : origins;
   }
 
+  /** Whether this is the option {@code allow-localhost} at work, and no rule. */
+  public boolean isAllowLocalhost() {
+    return origin().equals(ImplicitEntries.LOCALHOST);
+  }
+
   /** Whether L3 and L4 of this traffic are covered; {@code identity} is the peer's. */
   public boolean covers(int identity, Protocol protocol, int port) {
     return ports.contains(protocol, port) && peers.contains(identity);

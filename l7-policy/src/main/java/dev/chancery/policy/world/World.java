@@ -99,6 +99,34 @@ public record World(
         options);
   }
 
+  public World withListeners(Map<String, Integer> changed) {
+    return new World(
+        cluster,
+        endpoints,
+        policies,
+        namespaces,
+        hostAddresses,
+        services,
+        cidrGroups,
+        names,
+        changed,
+        options);
+  }
+
+  public World withServices(List<Service> changed) {
+    return new World(
+        cluster,
+        endpoints,
+        policies,
+        namespaces,
+        hostAddresses,
+        changed,
+        cidrGroups,
+        names,
+        listeners,
+        options);
+  }
+
   public World withOptions(Options changed) {
     return new World(
         cluster,

@@ -148,11 +148,11 @@ class PolicyParserTest {
               "{fromEndpoints: [{matchLabels: {'k8s:a': 'b c'}}]}",
               "invalid-selector",
               "spec.ingress[0].fromEndpoints[0].matchLabels[k8s:a]"),
-          List.of("{fromNodes: [{}]}", "not-supported", "spec.ingress[0].fromNodes"),
+          List.of("{fromNodes: [{}]}", "node-labels-off", "spec.ingress[0].fromNodes"),
           List.of(
-              "{authentication: {mode: disabled}}",
-              "not-supported",
-              "spec.ingress[0].authentication"),
+              "{authentication: {mode: always}}",
+              "schema-enum",
+              "spec.ingress[0].authentication.mode"),
           List.of("{toFQDNs: [{matchName: a.b}]}", "unknown-field", "spec.ingress[0].toFQDNs"),
           List.of("{fromCIDR: [10.0.0.0/33]}", "invalid-cidr", "spec.ingress[0].fromCIDR[0]"),
           List.of("{fromCIDR: ['fe80::1%eth0']}", "invalid-cidr", "spec.ingress[0].fromCIDR[0]"),
@@ -169,7 +169,7 @@ class PolicyParserTest {
               "spec.ingress[0].toPorts[0].ports[0]"),
           List.of(
               "{toPorts: [{ports: [{port: '1', endPort: 65536}]}]}",
-              "wrong-type",
+              "schema-range",
               "spec.ingress[0].toPorts[0].ports[0].endPort"),
           List.of(
               "{toPorts: [{ports: [{port: '80', protocol: HTTP}]}]}",
@@ -188,9 +188,9 @@ class PolicyParserTest {
               "wrong-type",
               "spec.ingress[0].toPorts[0].rules.http"),
           List.of(
-              "{toPorts: [{rules: {l7proto: x}}]}",
-              "not-supported",
-              "spec.ingress[0].toPorts[0].rules.l7proto"),
+              "{toPorts: [{rules: {l7: [{a: b}]}}]}",
+              "l7-without-proto",
+              "spec.ingress[0].toPorts[0].rules.l7"),
           List.of(
               "{toPorts: [{rules: {http: [{headers: ['']}]}}]}",
               "invalid-header",
@@ -212,11 +212,11 @@ class PolicyParserTest {
               "icmps-with-ports",
               "spec.ingress[0]"),
           List.of(
-              "{toPorts: [{rules: {http: [{headerMatches: [{name: X-A, mismatch: LOG}]}]}}]}",
-              "not-supported",
+              "{toPorts: [{rules: {http: [{headerMatches: [{name: X-A, mismatch: FAIL}]}]}}]}",
+              "unknown-value",
               "spec.ingress[0].toPorts[0].rules.http[0].headerMatches[0].mismatch"),
           List.of(
-              "{toPorts: [{rules: {http: [], dns: []}}]}",
+              "{toPorts: [{rules: {http: [{}], dns: []}}]}",
               "two-protocols",
               "spec.ingress[0].toPorts[0].rules"),
           List.of("{toPorts: [], toPorts: []}", "duplicate-key", "spec.ingress[0].toPorts"),
@@ -255,17 +255,6 @@ class PolicyParserTest {
 
     assertThat(parsed.policy()).isPresent();
     assertThat(parsed.warnings()).extracting(Problem::code).containsExactly(row.get(1));
-  }
-
-  @Test
-  void warnsThatDnsRulesAreNotEnforced() {
-    ParsedPolicy parsed = one(Corpus.text("l7-visibility.yaml"));
-
-    assertThat(parsed.problems())
-        .extracting(Problem::code, Problem::path)
-        .containsExactly(tuple("dns-not-enforced", "spec.egress[0].toPorts[0].rules.dns"));
-    assertThat(parsed.problems().get(0).message())
-        .startsWith("accepted; DNS rules not enforced yet");
   }
 
   @Test
@@ -341,6 +330,6 @@ class PolicyParserTest {
     ParsedPolicy parsed =
         one("apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicyList\nitems: []\n");
 
-    assertThat(parsed.errors()).extracting(Problem::code).containsExactly("not-supported");
+    assertThat(parsed.errors()).extracting(Problem::code).containsExactly("list-of-policies");
   }
 }

@@ -11,6 +11,7 @@ import dev.chancery.policy.evaluate.Evaluator;
 import dev.chancery.policy.evaluate.Request;
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.Numbering;
+import dev.chancery.policy.identity.ReservedIdentity;
 import dev.chancery.policy.label.EndpointLabels;
 import dev.chancery.policy.label.Labels;
 import dev.chancery.policy.model.Policy;
@@ -19,6 +20,7 @@ import dev.chancery.policy.parse.PolicyParser;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.Options;
+import dev.chancery.policy.world.Service;
 import dev.chancery.policy.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +29,18 @@ import java.util.Optional;
 
 /** A small world for tests: pods, policies as text, and verdicts by the names of pods. */
 public final class Cluster {
+  /** The deathstar, the tiefighter, the xwing. */
+  static final String D = "default/deathstar";
+
+  static final String T = "default/tiefighter";
+  static final String X = "default/xwing";
+
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<Policy> policies = new ArrayList<>();
   private Numbering numbering = Numbering.empty();
   private Options options = Options.DEFAULT;
+  private Map<String, Integer> listeners = Map.of();
+  private final List<Service> services = new ArrayList<>();
 
   /** Pods of the tutorial: deathstar, tiefighter and xwing in {@code default}. */
   public static Cluster starWars() {
@@ -65,9 +75,40 @@ public final class Cluster {
     return this;
   }
 
+  /** A pod whose labels are not known yet. */
+  Cluster init(String key, String address) {
+    numbering = numbering.plusEndpoints(List.of(key));
+    endpoints.add(
+        new Endpoint(
+            numbering.endpoint(key),
+            key.substring(0, key.indexOf('/')),
+            key.substring(key.indexOf('/') + 1),
+            ReservedIdentity.INIT.identity(),
+            List.of(InetAddresses.forString(address)),
+            List.of(),
+            Optional.empty(),
+            Optional.empty()));
+    return this;
+  }
+
   public Cluster options(Options changed) {
     options = changed;
     return this;
+  }
+
+  /** Proxy ports by {@code namespace/config/listener}. */
+  public Cluster listeners(Map<String, Integer> changed) {
+    listeners = changed;
+    return this;
+  }
+
+  public Cluster service(Service service) {
+    services.add(service);
+    return this;
+  }
+
+  static ContainerPort tcp(String name, int port) {
+    return new ContainerPort(name, Protocol.TCP, port);
   }
 
   /** Adds policies that must be valid. */
@@ -85,7 +126,10 @@ public final class Cluster {
   }
 
   public World world() {
-    return World.of(endpoints, policies).withOptions(options);
+    return World.of(endpoints, policies)
+        .withOptions(options)
+        .withListeners(listeners)
+        .withServices(services);
   }
 
   /** With numbers for all pods. */
@@ -94,7 +138,9 @@ public final class Cluster {
   }
 
   public Resolution resolve() {
-    return Resolver.resolve(world(), numbering);
+    Resolution resolution = Resolver.resolve(world(), numbering);
+    Invariants.check(world(), resolution);
+    return resolution;
   }
 
   public DirectionPolicy direction(Direction direction, String key) {

@@ -33,6 +33,9 @@ record VectorWorld(World world, Map<String, Identity> identities) {
       if (node.get("identity").asInt() == 2 && !dualStack) {
         labels.add(new Label("cidr", "0.0.0.0/0", ""));
       }
+      if (node.get("identity").asInt() == 10) {
+        labels.add(new Label("cidr", "0--0/0", ""));
+      }
       identities.put(
           node.get("name").asText(), new Identity(node.get("identity").asInt(), Labels.of(labels)));
     }
@@ -40,8 +43,26 @@ record VectorWorld(World world, Map<String, Identity> identities) {
     for (JsonNode node : row.at("/world/endpoints")) {
       endpoints.add(endpoint(node, identities));
     }
+    Map<String, Integer> listeners = new LinkedHashMap<>();
+    row.at("/world/listeners")
+        .properties()
+        .forEach(e -> listeners.put(e.getKey(), e.getValue().asInt()));
     return new VectorWorld(
-        World.of(endpoints, policies).withOptions(options(row.path("options"))), identities);
+        World.of(endpoints, policies)
+            .withOptions(options(row.path("options")))
+            .withListeners(listeners),
+        identities);
+  }
+
+  /** The name by which rows speak of an identity. */
+  String name(int identity) {
+    return identity == 0
+        ? "*"
+        : identities.entrySet().stream()
+            .filter(e -> e.getValue().number() == identity)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
   }
 
   private static Options options(JsonNode options) {

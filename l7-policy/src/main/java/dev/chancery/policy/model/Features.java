@@ -1,0 +1,93 @@
+package dev.chancery.policy.model;
+
+import dev.chancery.policy.Direction;
+import dev.chancery.policy.Provenance;
+import dev.chancery.policy.model.HeaderAction.Mismatch;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds what a policy asks of a data plane beyond the common part of the language. */
+public final class Features {
+  private final Set<Feature.Use> uses = new LinkedHashSet<>();
+
+  private Features() {}
+
+  /** Every use once, in the order of the document. */
+  public static List<Feature.Use> of(Policy policy) {
+    var features = new Features();
+    policy.rules().forEach(features::rule);
+    return List.copyOf(features.uses);
+  }
+
+  private void rule(Rule rule) {
+    if (rule.subject() instanceof Subject.Nodes) {
+      add(Feature.NODE_SUBJECT, rule.origin().field("nodeSelector"));
+    }
+    rule.elements().forEach(this::element);
+    if (rule.log().isPresent()) {
+      add(Feature.LOG, rule.origin().field("log"));
+    }
+  }
+
+  private void element(RuleElement element) {
+    if (element.peers() instanceof PeerRule.AnyOf some) {
+      some.selectors().forEach(s -> peer(s, element));
+    }
+    element.ports().forEach(this::ports);
+    if (element.authentication().filter(a -> a != Authentication.DISABLED).isPresent()) {
+      add(Feature.AUTHENTICATION, element.origin().field("authentication"));
+    }
+  }
+
+  private void peer(PeerSelector peer, RuleElement element) {
+    if (peer instanceof PeerSelector.Name) {
+      add(Feature.PEERS_BY_NAME, element.origin().field("toFQDNs"));
+    } else if (peer instanceof PeerSelector.OfGroup) {
+      boolean ingress = element.direction() == Direction.INGRESS;
+      add(Feature.PEERS_BY_GROUP, element.origin().field(ingress ? "fromGroups" : "toGroups"));
+    }
+  }
+
+  private void ports(PortRule rule) {
+    ConnectionRules connection = rule.connection();
+    if (connection.terminatingTls().isPresent()) {
+      add(Feature.TERMINATING_TLS, rule.origin().field("terminatingTLS"));
+    }
+    if (connection.originatingTls().isPresent()) {
+      add(Feature.ORIGINATING_TLS, rule.origin().field("originatingTLS"));
+    }
+    if (!connection.serverNames().isEmpty()) {
+      add(Feature.SERVER_NAMES, rule.origin().field("serverNames"));
+    }
+    if (connection.listener().isPresent()) {
+      add(Feature.LISTENER, rule.origin().field("listener"));
+    }
+    l7(rule.l7(), rule.origin());
+  }
+
+  private void l7(L7Spec l7, Provenance origin) {
+    if (l7 instanceof L7Spec.Http http) {
+      http.rules().forEach(r -> r.actions().forEach(a -> action(a, r.origin())));
+    } else if (l7 instanceof L7Spec.Dns dns) {
+      boolean all = dns.rules().stream().anyMatch(DnsRule::allowsEveryName);
+      add(all ? Feature.DNS_EVERY_NAME : Feature.DNS_NAMES, origin.field("rules.dns"));
+    } else if (l7 instanceof L7Spec.Unenforced other) {
+      String field = other.parser().equals("kafka") ? "rules.kafka" : "rules.l7proto";
+      add(Feature.OTHER_PROTOCOL, origin.field(field));
+    }
+  }
+
+  private void action(HeaderAction action, Provenance rule) {
+    if (action.mismatch() != Mismatch.FAIL) {
+      add(Feature.HEADER_ACTION, rule.field("headerMatches"));
+    }
+    if (action.secret().isPresent()) {
+      add(Feature.HEADER_SECRET, rule.field("headerMatches"));
+    }
+  }
+
+  private void add(Feature feature, Provenance at) {
+    uses.add(new Feature.Use(feature, at));
+  }
+}
