@@ -35,7 +35,9 @@ public final class IdentitySet extends AbstractSet<Integer> {
   }
 
   /**
-   * @throws IllegalArgumentException if a number is negative
+   * The set of these numbers.
+   *
+   * @throws IllegalArgumentException if one is negative
    */
   public static IdentitySet of(int... numbers) {
     int[] sorted = Arrays.stream(numbers).sorted().distinct().toArray();
@@ -101,6 +103,7 @@ public final class IdentitySet extends AbstractSet<Integer> {
   }
 
   /** The numbers of both. */
+  @SuppressWarnings("ReferenceEquality") // The same set is found without looking into it.
   public IdentitySet union(IdentitySet other) {
     if (other.size > size) {
       return other.union(this);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which identity an address has: the longest prefix that holds it decides, {@code world} where none
  * does. Immutable; one that differs in a few prefixes shares the rest.
  */
+@SuppressWarnings("ReferenceEquality") // A persistent map that did not change is the same map.
 public final class IpCache {
   /** Of every address that no prefix holds. */
   public static final Identity OTHERS = ReservedIdentity.WORLD.identity();

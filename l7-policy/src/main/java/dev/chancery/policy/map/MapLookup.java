@@ -27,6 +27,8 @@ public final class MapLookup {
   }
 
   /**
+   * Over a map of either form.
+   *
    * @param wildcards those that the entries were made with
    */
   public static MapLookup in(Collection<MapEntry> entries, Wildcards wildcards) {
@@ -36,6 +38,8 @@ public final class MapLookup {
   }
 
   /**
+   * What becomes of a packet.
+   *
    * @param port destination port; of ICMP the type
    */
   public MapVerdict decide(Direction direction, int identity, Protocol protocol, int port) {

@@ -1,5 +1,6 @@
 package dev.chancery.policy.map;
 
+import com.google.common.collect.ImmutableList;
 import dev.chancery.policy.identity.Identity;
 import java.util.List;
 
@@ -9,9 +10,9 @@ import java.util.List;
  */
 public enum Wildcards {
   /** Until 1.19: the identity 0. */
-  ONE(List.of(MapKey.EVERYONE)),
+  ONE(ImmutableList.of(MapKey.EVERYONE)),
   /** From 1.20: 0 for reserved identities, and one identity for each scope of the others. */
-  AGGREGATES(List.of(MapKey.EVERYONE, 11, 12, 13, 14));
+  AGGREGATES(ImmutableList.of(MapKey.EVERYONE, 11, 12, 13, 14));
 
   private static final int CLUSTER = 11;
   private static final int CLUSTER_MESH = 12;
@@ -21,9 +22,9 @@ public enum Wildcards {
   private static final int LAST_RESERVED = 99;
   private static final int CLUSTER_SHIFT = 16;
 
-  private final List<Integer> identities;
+  private final ImmutableList<Integer> identities;
 
-  Wildcards(List<Integer> identities) {
+  Wildcards(ImmutableList<Integer> identities) {
     this.identities = identities;
   }
 

@@ -44,6 +44,7 @@ final class HashLeaf<K, V> extends AbstractMap.SimpleImmutableEntry<K, V> {
     return new HashLeaf<>(hash, added.getKey(), added.getValue(), without(added.getKey()));
   }
 
+  @SuppressWarnings("ReferenceEquality") // A chain that did not change is the same chain.
   @Nullable HashLeaf<K, V> without(K key) {
     if (getKey().equals(key)) {
       return next;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param uses how many endpoints and prefixes have an identity, by number
  * @param identities by number
  */
+@SuppressWarnings("ReferenceEquality") // Of equal pods the very one that goes is meant.
 record AddressBook(
     PersistentMap<IpPrefix, Identity> outside,
     Set<InetAddress> hosts,

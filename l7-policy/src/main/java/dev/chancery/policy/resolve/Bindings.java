@@ -92,7 +92,7 @@ record Bindings(PersistentMap<Integer, List<Rule>> rules) {
         }
       }
     }
-    Map<Rule, Integer> places = places(policies.now());
+    IdentityHashMap<Rule, Integer> places = places(policies.now());
     var now = rules;
     for (var entry : edited.entrySet()) {
       entry.getValue().sort(Comparator.comparing(r -> places.getOrDefault(r, 0)));
@@ -106,6 +106,7 @@ record Bindings(PersistentMap<Integer, List<Rule>> rules) {
     return new ArrayList<>(rules.getOrDefault(number, List.of()));
   }
 
+  @SuppressWarnings("ReferenceEquality") // Of equal rules the very one that goes is meant.
   private static void removeOne(List<Rule> rules, Rule rule) {
     for (int i = 0; i < rules.size(); i++) {
       if (rules.get(i) == rule) {
@@ -121,8 +122,8 @@ record Bindings(PersistentMap<Integer, List<Rule>> rules) {
         : IdentitySet.EMPTY;
   }
 
-  private static Map<Rule, Integer> places(List<Policy> policies) {
-    Map<Rule, Integer> places = new IdentityHashMap<>();
+  private static IdentityHashMap<Rule, Integer> places(List<Policy> policies) {
+    IdentityHashMap<Rule, Integer> places = new IdentityHashMap<>();
     for (Policy policy : policies) {
       policy.rules().forEach(rule -> places.put(rule, places.size()));
     }

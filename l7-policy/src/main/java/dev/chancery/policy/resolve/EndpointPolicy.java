@@ -18,6 +18,7 @@ public record EndpointPolicy(Endpoint endpoint, DirectionPolicy ingress, Directi
   }
 
   /** This policy, made of the parts of another where those are equal. */
+  @SuppressWarnings("ReferenceEquality") // Asks which of the two it has just chosen.
   EndpointPolicy sharing(EndpointPolicy old) {
     DirectionPolicy in = ingress.equals(old.ingress) ? old.ingress : ingress;
     DirectionPolicy out = egress.equals(old.egress) ? old.egress : egress;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -70,7 +71,7 @@ record ListChange<T>(List<T> removed, List<T> added, List<T> now) {
    * behind it, count as removed and added.
    */
   private static <T> ListChange<T> inOrder(List<T> old, List<T> now, List<T> all) {
-    Map<Object, Integer> places = new java.util.IdentityHashMap<>();
+    IdentityHashMap<Object, Integer> places = new IdentityHashMap<>();
     for (int i = 0; i < old.size(); i++) {
       places.put(old.get(i), i);
     }

@@ -34,6 +34,7 @@ record Outside(
   /**
    * @param before the world that this is the outside of
    */
+  @SuppressWarnings("ReferenceEquality") // A bag that did not change is the same bag.
   Outside next(World before, World world, ListChange<Policy> policies, Numbering numbering) {
     boolean sameServices = before.services().equals(world.services());
     PersistentBag<PeerSelector> nowNamed = sameServices ? edited(world, policies) : allNamed(world);
@@ -42,10 +43,10 @@ record Outside(
             && before.cidrGroups().equals(world.cidrGroups())
             && before.names().equals(world.names())
             && numbering.prefixes().equals(numbers);
-    return same ? new Outside(nowNamed, identities, numbers) : of(nowNamed, world, numbering);
+    return same ? new Outside(nowNamed, identities, numbers) : of(nowNamed, numbering);
   }
 
-  private static Outside of(PersistentBag<PeerSelector> named, World world, Numbering numbering) {
+  private static Outside of(PersistentBag<PeerSelector> named, Numbering numbering) {
     SortedSet<IpPrefix> prefixes = new TreeSet<>();
     List<PeerSelector.Name> written = new ArrayList<>();
     for (PeerSelector selector : named.elements()) {

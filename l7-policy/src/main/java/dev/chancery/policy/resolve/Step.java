@@ -35,6 +35,7 @@ final class Step {
   /**
    * @param history says which rules endpoints had before a conflict
    */
+  @SuppressWarnings("ReferenceEquality") // Another empty resolution has a memo of its own.
   Step(Resolution before, Memo history, World world, Numbering numbering) {
     this.before = before;
     this.memo = before == Resolution.NOTHING ? Memo.empty(world.cluster()) : before.memo();

@@ -92,7 +92,7 @@ final class RandomPolicies {
   private RuleElement element(Provenance origin) {
     Action action = random.nextInt(5) == 0 ? Action.DENY : Action.ALLOW;
     return new RuleElement(
-        Direction.values()[random.nextInt(2)],
+        any(Direction.values()),
         action,
         random.nextInt(5) == 0
             ? new PeerRule.Everyone()
@@ -102,14 +102,14 @@ final class RandomPolicies {
             ? List.of(PortRule.everything(origin))
             : List.of(ports(action, origin)),
         action == Action.ALLOW && random.nextInt(8) == 0
-            ? Optional.of(Authentication.values()[random.nextInt(2)])
+            ? Optional.of(any(Authentication.values()))
             : Optional.empty(),
         origin);
   }
 
   private PeerSelector peer() {
     return switch (random.nextInt(7)) {
-      case 0 -> new PeerSelector.OfEntity(Entity.values()[random.nextInt(Entity.values().length)]);
+      case 0 -> new PeerSelector.OfEntity(any(Entity.values()));
       case 1 ->
           new PeerSelector.Cidr(
               IpPrefix.parse("10.0.0.0/" + (8 + 8 * random.nextInt(3))),
@@ -177,6 +177,10 @@ final class RandomPolicies {
                       origin)));
       default -> new L7Spec.None();
     };
+  }
+
+  private <T> T any(T[] values) {
+    return List.of(values).get(random.nextInt(values.length));
   }
 
   private static Requirement equal(String key, String value) {

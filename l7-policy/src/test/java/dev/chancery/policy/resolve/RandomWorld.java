@@ -172,7 +172,9 @@ final class RandomWorld {
     switch (random.nextInt(4)) {
       case 0 ->
           options =
-              new Options(Options.Enforcement.values()[random.nextInt(3)], random.nextBoolean());
+              new Options(
+                  List.of(Options.Enforcement.values()).get(random.nextInt(3)),
+                  random.nextBoolean());
       case 1 ->
           services =
               List.of(

@@ -40,6 +40,7 @@ class ReuseTest {
     return Resolver.next(before, cluster.world(), cluster.numbering());
   }
 
+  @SuppressWarnings("ReferenceEquality") // That is what is tested.
   private static List<String> changed(Resolution before, Resolution after) {
     return after.policies().keySet().stream()
         .filter(k -> before.policies().get(k) != after.policies().get(k))
