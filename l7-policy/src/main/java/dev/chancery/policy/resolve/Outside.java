@@ -43,10 +43,10 @@ record Outside(
             && before.cidrGroups().equals(world.cidrGroups())
             && before.names().equals(world.names())
             && numbering.prefixes().equals(numbers);
-    return same ? new Outside(nowNamed, identities, numbers) : of(nowNamed, numbering);
+    return same ? new Outside(nowNamed, identities, numbers) : of(nowNamed, world, numbering);
   }
 
-  private static Outside of(PersistentBag<PeerSelector> named, Numbering numbering) {
+  private static Outside of(PersistentBag<PeerSelector> named, World world, Numbering numbering) {
     SortedSet<IpPrefix> prefixes = new TreeSet<>();
     List<PeerSelector.Name> written = new ArrayList<>();
     for (PeerSelector selector : named.elements()) {
