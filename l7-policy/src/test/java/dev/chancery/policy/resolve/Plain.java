@@ -47,15 +47,19 @@ record Plain(
               if (selector instanceof PeerSelector.Cidr cidr) {
                 prefixes.add(cidr.prefix());
                 prefixes.addAll(cidr.except());
+              } else if (selector instanceof PeerSelector.CidrGroup group) {
+                prefixes.addAll(group.except());
               } else if (selector instanceof PeerSelector.Name name) {
                 written.add(name);
               }
             });
-    LearntNames learnt =
-        LearntNames.of(world.names(), written, prefixes, new GroupLabels(List.of())::of);
+    var groups = new GroupLabels(world.cidrGroups());
+    prefixes.addAll(groups.prefixes());
+    LearntNames learnt = LearntNames.of(world.names(), written, prefixes, groups::of);
     Numbering numbered = numbering.withLocal(prefixes, learnt.labels());
     Map<IpPrefix, Identity> addresses = new TreeMap<>();
-    prefixes.forEach(p -> addresses.put(p, numbered.prefix(p)));
+    prefixes.forEach(
+        p -> addresses.put(p, new Identity(numbered.prefix(p).number(), groups.of(p))));
     addresses.putAll(learnt.identities(numbered));
     world.endpoints().stream()
         .sorted(Comparator.comparing(Endpoint::key))

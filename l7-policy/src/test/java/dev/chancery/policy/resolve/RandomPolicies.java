@@ -108,7 +108,22 @@ final class RandomPolicies {
   }
 
   private PeerSelector peer() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(10)) {
+      case 4 ->
+          random.nextBoolean()
+              ? new PeerSelector.Name("*.example.test", true)
+              : new PeerSelector.Name("a.example.test", false);
+      case 5 ->
+          new PeerSelector.CidrGroup(
+              Selector.of(
+                  random.nextBoolean()
+                      ? Requirement.exists(
+                          new LabelKey(
+                              PeerSelector.CidrGroup.SOURCE,
+                              PeerSelector.CidrGroup.NAME_PREFIX + "g0"))
+                      : Requirement.equal(
+                          new LabelKey(PeerSelector.CidrGroup.SOURCE, "zone"), "z1")),
+              random.nextBoolean() ? List.of() : List.of(IpPrefix.parse("192.0.2.2/31")));
       case 0 -> new PeerSelector.OfEntity(any(Entity.values()));
       case 1 ->
           new PeerSelector.Cidr(

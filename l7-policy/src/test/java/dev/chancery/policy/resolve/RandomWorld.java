@@ -1,11 +1,13 @@
 package dev.chancery.policy.resolve;
 
 import com.google.common.net.InetAddresses;
+import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.Protocol;
 import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.label.EndpointLabels;
 import dev.chancery.policy.label.Labels;
 import dev.chancery.policy.model.Policy;
+import dev.chancery.policy.world.CidrGroup;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.Options;
@@ -33,6 +35,8 @@ final class RandomWorld {
   private final Map<String, Policy> policies = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> namespaces = new TreeMap<>();
   private List<Service> services = List.of();
+  private List<CidrGroup> groups = List.of();
+  private Map<String, Set<InetAddress>> names = Map.of();
   private Map<String, Integer> listeners = Map.of();
   private Set<InetAddress> hosts = World.LOCALHOST;
   private Options options = Options.DEFAULT;
@@ -70,6 +74,8 @@ final class RandomWorld {
     pods.clear();
     policies.clear();
     services = List.of();
+    groups = List.of();
+    names = Map.of();
   }
 
   /** Every object of it a new one, or the same as in the last world. */
@@ -106,8 +112,8 @@ final class RandomWorld {
             namespaces,
             hosts,
             services,
-            List.of(),
-            Map.of(),
+            groups,
+            names,
             listeners,
             options);
     return new Numbered(world, numbering);
@@ -169,7 +175,7 @@ final class RandomWorld {
   }
 
   private String changeSettings() {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(6)) {
       case 0 ->
           options =
               new Options(
@@ -184,6 +190,14 @@ final class RandomWorld {
                       Map.of("tier", "db"),
                       random.nextBoolean() ? Map.of() : Map.of("app", "a" + random.nextInt(3)),
                       List.of(InetAddresses.forString("192.0.2." + random.nextInt(4)))));
+      case 3 -> names = names();
+      case 4 ->
+          groups =
+              List.of(
+                  new CidrGroup(
+                      "g" + random.nextInt(2),
+                      Map.of("zone", "z" + random.nextInt(2)),
+                      List.of(IpPrefix.parse("192.0.2.0/" + (24 + random.nextInt(8))))));
       case 2 -> listeners = Map.of("blue/own/l", 10000 + random.nextInt(3));
       default ->
           hosts =
@@ -192,6 +206,18 @@ final class RandomWorld {
                   InetAddresses.forString("10.0.0." + random.nextInt(8)));
     }
     return "settings";
+  }
+
+  /** An address may have several names, and be a pod's. */
+  private Map<String, Set<InetAddress>> names() {
+    Map<String, Set<InetAddress>> all = new TreeMap<>();
+    for (String name : List.of("a.example.test.", "b.example.test.", "other.test.")) {
+      if (random.nextBoolean()) {
+        String net = random.nextInt(4) == 0 ? "10.0.1." : "192.0.2.";
+        all.put(name, Set.of(InetAddresses.forString(net + random.nextInt(4))));
+      }
+    }
+    return all;
   }
 
   private Map<String, String> labels() {
