@@ -1,5 +1,6 @@
 package dev.chancery.agent.cli;
 
+import dev.chancery.policy.parse.syntax.EditDistance;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -39,6 +40,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     var known = isOption ? Chancery.optionNames(spec) : spec.subcommands().keySet();
     return "unknown %s: %s%s"
         .formatted(
-            what, name, Nearest.to(name, known).map(n -> " (did you mean " + n + "?)").orElse(""));
+            what,
+            name,
+            EditDistance.near(name, known).map(n -> " (did you mean " + n + "?)").orElse(""));
   }
 }

@@ -5,6 +5,8 @@ import dev.chancery.policy.identity.IdentitySet;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.model.Subject;
+import dev.chancery.policy.peer.ListChange;
+import dev.chancery.policy.peer.SelectorIndex;
 import dev.chancery.policy.persistent.PersistentMap;
 import java.util.ArrayList;
 import java.util.Collection;

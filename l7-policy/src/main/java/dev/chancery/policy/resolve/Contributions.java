@@ -11,6 +11,8 @@ import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.PortRule;
 import dev.chancery.policy.model.PortSpec;
 import dev.chancery.policy.model.RuleElement;
+import dev.chancery.policy.peer.NamedPorts;
+import dev.chancery.policy.peer.PeerAtoms;
 import dev.chancery.policy.resolve.PolicyEntry.Part;
 import dev.chancery.policy.world.Endpoint;
 import java.util.LinkedHashMap;

@@ -6,6 +6,8 @@ import dev.chancery.policy.identity.ReservedIdentity;
 import dev.chancery.policy.label.Label;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.model.RuleElement;
+import dev.chancery.policy.peer.NamedPorts;
+import dev.chancery.policy.peer.PeerAtoms;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.Options.Enforcement;
 import dev.chancery.policy.world.World;

@@ -9,6 +9,7 @@ import dev.chancery.policy.identity.IdentitySet;
 import dev.chancery.policy.identity.ReservedIdentity;
 import dev.chancery.policy.model.Action;
 import dev.chancery.policy.model.Rule;
+import dev.chancery.policy.peer.PeerAtoms;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,10 @@
 package dev.chancery.policy.resolve;
 
 import dev.chancery.policy.model.Rule;
+import dev.chancery.policy.peer.AddressBook;
+import dev.chancery.policy.peer.NamedPorts;
+import dev.chancery.policy.peer.Outside;
+import dev.chancery.policy.peer.SelectorIndex;
 import dev.chancery.policy.persistent.PersistentMap;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;

@@ -3,6 +3,7 @@ package dev.chancery.policy.resolve;
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.IpCache;
 import dev.chancery.policy.identity.Numbering;
+import dev.chancery.policy.peer.AddressBook;
 import dev.chancery.policy.persistent.PersistentMap;
 import java.util.Map;
 

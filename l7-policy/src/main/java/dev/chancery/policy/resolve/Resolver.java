@@ -1,6 +1,8 @@
 package dev.chancery.policy.resolve;
 
 import dev.chancery.policy.identity.Numbering;
+import dev.chancery.policy.peer.AddressBook;
+import dev.chancery.policy.peer.SelectorIndex;
 import dev.chancery.policy.world.World;
 
 /**

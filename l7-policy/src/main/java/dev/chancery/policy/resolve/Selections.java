@@ -2,6 +2,8 @@ package dev.chancery.policy.resolve;
 
 import dev.chancery.policy.identity.IdentitySet;
 import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.peer.PeerAtoms;
+import dev.chancery.policy.peer.SelectorIndex;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

@@ -3,6 +3,7 @@ package dev.chancery.policy.parse.syntax;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Levenshtein's distance, case ignored: how many letters must change. */
 public final class EditDistance {
@@ -35,5 +36,12 @@ public final class EditDistance {
   /** The known word with the fewest changes. */
   public static String nearest(String word, Collection<String> known) {
     return known.stream().min(Comparator.comparingInt(k -> between(k, word))).orElse("");
+  }
+
+  /** As {@link #nearest}, if at most a third of the letters differ. */
+  public static Optional<String> near(String word, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt(k -> between(k, word)))
+        .filter(k -> between(k, word) <= Math.max(k.length(), word.length()) / 3);
   }
 }

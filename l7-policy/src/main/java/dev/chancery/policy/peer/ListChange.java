@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.peer;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,12 +18,12 @@ import java.util.function.Function;
  * @param added in the order of the new list
  * @param now the new list
  */
-record ListChange<T>(List<T> removed, List<T> added, List<T> now) {
+public record ListChange<T>(List<T> removed, List<T> added, List<T> now) {
 
   /**
    * @param key what an old and a new version of an item have in common
    */
-  static <T> ListChange<T> between(List<T> old, List<T> now, Function<T, ?> key) {
+  public static <T> ListChange<T> between(List<T> old, List<T> now, Function<T, ?> key) {
     int shorter = Math.min(old.size(), now.size());
     int head = 0;
     while (head < shorter && old.get(head) == now.get(head)) {
@@ -96,7 +96,7 @@ record ListChange<T>(List<T> removed, List<T> added, List<T> now) {
     return new ListChange<>(removed, added, all);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return removed.isEmpty() && added.isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.peer;
 
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.dns.NamePattern;
@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
  *
  * @param byAddress labels of each address that a selector speaks of, and of no other
  */
-record LearntNames(Map<IpPrefix, Labels> byAddress) {
-  LearntNames {
+public record LearntNames(Map<IpPrefix, Labels> byAddress) {
+  public LearntNames {
     byAddress = Map.copyOf(byAddress);
   }
 
@@ -38,7 +38,7 @@ record LearntNames(Map<IpPrefix, Labels> byAddress) {
    * @param prefixes all that policies name
    * @param prefixLabels of the identity of a prefix
    */
-  static LearntNames of(
+  public static LearntNames of(
       Map<String, Set<InetAddress>> answered,
       Collection<PeerSelector.Name> written,
       Collection<IpPrefix> prefixes,
@@ -85,7 +85,7 @@ record LearntNames(Map<IpPrefix, Labels> byAddress) {
   }
 
   /** Each once. */
-  Set<Labels> labels() {
+  public Set<Labels> labels() {
     return Set.copyOf(byAddress.values());
   }
 
@@ -94,7 +94,7 @@ record LearntNames(Map<IpPrefix, Labels> byAddress) {
    *
    * @param numbering with a number for all {@link #labels}
    */
-  Map<IpPrefix, Identity> identities(Numbering numbering) {
+  public Map<IpPrefix, Identity> identities(Numbering numbering) {
     Map<IpPrefix, Identity> identities = new TreeMap<>();
     byAddress.forEach((address, labels) -> identities.put(address, numbering.local(labels)));
     return identities;

@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.peer;
 
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.identity.Assignments;
@@ -24,18 +24,18 @@ import java.util.function.Consumer;
  * @param identities of prefixes
  * @param numbers of these identities
  */
-record Outside(
+public record Outside(
     PersistentBag<PeerSelector> named,
     PersistentMap<IpPrefix, Identity> identities,
     Assignments numbers) {
-  static final Outside NOTHING =
+  public static final Outside NOTHING =
       new Outside(PersistentBag.empty(), PersistentMap.empty(), Numbering.empty().prefixes());
 
   /**
    * @param before the world that this is the outside of
    */
   @SuppressWarnings("ReferenceEquality") // A bag that did not change is the same bag.
-  Outside next(World before, World world, ListChange<Policy> policies, Numbering numbering) {
+  public Outside next(World before, World world, ListChange<Policy> policies, Numbering numbering) {
     boolean sameServices = before.services().equals(world.services());
     PersistentBag<PeerSelector> nowNamed = sameServices ? edited(world, policies) : allNamed(world);
     boolean same =

@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.peer;
 
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.identity.PrefixLabels;
@@ -16,14 +16,14 @@ import java.util.stream.Stream;
  * What groups of prefixes put on the identities of their prefixes, and of all prefixes in these:
  * the group's name and its own labels, with the source {@code cidrgroup}.
  */
-record GroupLabels(List<CidrGroup> groups) {
+public record GroupLabels(List<CidrGroup> groups) {
   /** All that are in some group: each has an identity of its own. */
-  Set<IpPrefix> prefixes() {
+  public Set<IpPrefix> prefixes() {
     return groups.stream().flatMap(g -> g.prefixes().stream()).collect(Collectors.toSet());
   }
 
   /** The labels of a prefix, and those of the groups that it lies in. */
-  Labels of(IpPrefix prefix) {
+  public Labels of(IpPrefix prefix) {
     List<Label> labels = new ArrayList<>(PrefixLabels.of(prefix).sorted());
     groups.stream()
         .filter(group -> group.prefixes().stream().anyMatch(p -> p.contains(prefix)))

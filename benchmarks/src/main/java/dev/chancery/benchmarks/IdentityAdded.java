@@ -1,9 +1,11 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.benchmarks;
 
-import dev.chancery.benchmarks.GeneratedCluster;
-import dev.chancery.benchmarks.Shape;
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.model.PeerSelector;
+import dev.chancery.policy.peer.PeerAtoms;
+import dev.chancery.policy.peer.SelectorIndex;
+import dev.chancery.policy.resolve.Resolution;
+import dev.chancery.policy.resolve.Resolver;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;
 import java.util.ArrayList;
@@ -14,10 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/**
- * One identity comes to 10,000 that a thousand selectors choose among. Lies in the package of the
- * index that it measures.
- */
+/** One identity comes to 10,000 that a thousand selectors choose among. */
 @State(Scope.Benchmark)
 public class IdentityAdded {
   @Param("identities")
@@ -27,6 +26,7 @@ public class IdentityAdded {
   private Resolution resolution = Resolution.NOTHING;
   private List<PeerSelector> selectors = List.of();
   private List<Identity> identities = List.of();
+  private SelectorIndex index = SelectorIndex.empty("default");
   private int turn;
 
   @Setup
@@ -34,8 +34,16 @@ public class IdentityAdded {
     var cluster = new GeneratedCluster(Shape.named(shape));
     world = cluster.world();
     resolution = Resolver.resolve(world, cluster.numbering());
-    selectors = List.copyOf(resolution.memo().selectors().selected().keySet());
+    var atoms = new PeerAtoms(world);
+    selectors =
+        world.policies().stream()
+            .flatMap(p -> p.rules().stream())
+            .flatMap(r -> r.elements().stream())
+            .flatMap(e -> atoms.of(e.peers()).stream())
+            .distinct()
+            .toList();
     identities = world.endpoints().stream().map(Endpoint::identity).distinct().toList();
+    index = indexAnew();
     System.out.println(identities.size() + " identities, " + selectors.size() + " selectors");
   }
 
@@ -51,20 +59,20 @@ public class IdentityAdded {
     // As if it had not been there: its number is one that nobody has.
     var added = new Identity(identity.number() | 1 << 24, identity.labels());
     List<PeerSelector> changed = new ArrayList<>();
-    return resolution.memo().selectors().with(added, changed::add);
+    return index.with(added, changed::add);
   }
 
   /** The same index, from nothing. */
   @Benchmark
   public SelectorIndex indexAnew() {
-    SelectorIndex index = SelectorIndex.empty(world.cluster());
+    SelectorIndex anew = SelectorIndex.empty(world.cluster());
     for (Identity identity : identities) {
-      index = index.with(identity, s -> {});
+      anew = anew.with(identity, s -> {});
     }
     for (PeerSelector selector : selectors) {
-      index = index.with(selector);
+      anew = anew.with(selector);
     }
-    return index;
+    return anew;
   }
 
   /** A pod with a new identity goes and comes: all of resolution, policies of peers included. */

@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.peer;
 
 import dev.chancery.policy.PortRange;
 import dev.chancery.policy.Protocol;
@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  *
  * @param all how many pods have a port, by its name in lower case
  */
-record NamedPorts(PersistentMap<String, PersistentBag<ContainerPort>> all) {
-  static final NamedPorts NONE = new NamedPorts(PersistentMap.empty());
+public record NamedPorts(PersistentMap<String, PersistentBag<ContainerPort>> all) {
+  public static final NamedPorts NONE = new NamedPorts(PersistentMap.empty());
 
   /**
    * @param changed gets the names that stand for another port on egress than before, and perhaps
    *     others
    */
-  NamedPorts next(ListChange<Endpoint> endpoints, Set<String> changed) {
+  public NamedPorts next(ListChange<Endpoint> endpoints, Set<String> changed) {
     var now = all;
     for (Endpoint endpoint : endpoints.added()) {
       for (ContainerPort port : named(endpoint).toList()) {
@@ -50,7 +50,7 @@ record NamedPorts(PersistentMap<String, PersistentBag<ContainerPort>> all) {
     return new NamedPorts(now);
   }
 
-  List<PortRange> ingress(PortSpec.Named named, Endpoint subject) {
+  public List<PortRange> ingress(PortSpec.Named named, Endpoint subject) {
     return named(subject)
         .filter(p -> p.name().equals(named.name()))
         .filter(p -> named.protocol().covers(p.protocol()))
@@ -59,7 +59,7 @@ record NamedPorts(PersistentMap<String, PersistentBag<ContainerPort>> all) {
         .toList();
   }
 
-  List<PortRange> egress(PortSpec.Named named) {
+  public List<PortRange> egress(PortSpec.Named named) {
     return Stream.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP)
         .filter(named.protocol()::covers)
         .flatMap(protocol -> agreed(named, protocol).stream())

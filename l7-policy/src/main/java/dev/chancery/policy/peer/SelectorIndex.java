@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.peer;
 
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.IdentitySet;
@@ -26,14 +26,14 @@ import java.util.function.Predicate;
  * @param selected whom each selector selects
  * @param demanding selectors by what they demand; the selectors are the keys
  */
-record SelectorIndex(
+public record SelectorIndex(
     String cluster,
     PersistentMap<Integer, Identity> identities,
     PersistentMap<Demand, IdentitySet> having,
     PersistentMap<PeerSelector, IdentitySet> selected,
     PersistentMap<Demand, PersistentMap<PeerSelector, Demand>> demanding) {
 
-  static SelectorIndex empty(String cluster) {
+  public static SelectorIndex empty(String cluster) {
     return new SelectorIndex(
         cluster,
         PersistentMap.empty(),
@@ -43,7 +43,7 @@ record SelectorIndex(
   }
 
   /** Brings identities to what they are now. {@code changed}: as {@link #with}. */
-  SelectorIndex next(
+  public SelectorIndex next(
       Set<Integer> touched, Map<Integer, Identity> now, Consumer<PeerSelector> changed) {
     SelectorIndex next = this;
     for (int number : touched) {
@@ -54,12 +54,12 @@ record SelectorIndex(
   }
 
   /** Whom this selector selects; empty where it is not in the index. */
-  Optional<IdentitySet> find(PeerSelector selector) {
+  public Optional<IdentitySet> find(PeerSelector selector) {
     return Optional.ofNullable(selected.get(selector));
   }
 
   /** Whom any selector of labels selects, in the index or not. */
-  IdentitySet matching(Selector selector) {
+  public IdentitySet matching(Selector selector) {
     return matching(Demand.of(selector), selector::matches);
   }
 
@@ -73,7 +73,7 @@ record SelectorIndex(
    *
    * @param changed is told each selector that now selects others than before
    */
-  SelectorIndex with(Identity identity, Consumer<PeerSelector> changed) {
+  public SelectorIndex with(Identity identity, Consumer<PeerSelector> changed) {
     Identity old = identities.get(identity.number());
     if (identity.equals(old)) {
       return this;
@@ -103,7 +103,7 @@ record SelectorIndex(
   /**
    * @param changed is told each selector that selected this identity
    */
-  SelectorIndex without(int number, Consumer<PeerSelector> changed) {
+  public SelectorIndex without(int number, Consumer<PeerSelector> changed) {
     Identity identity = identities.get(number);
     if (identity == null) {
       return this;
@@ -125,7 +125,7 @@ record SelectorIndex(
         cluster, identities.without(number), nowHaving, nowSelected, demanding);
   }
 
-  SelectorIndex with(PeerSelector selector) {
+  public SelectorIndex with(PeerSelector selector) {
     if (selected.containsKey(selector)) {
       return this;
     }
@@ -140,7 +140,7 @@ record SelectorIndex(
         demanding.with(demand, filed));
   }
 
-  SelectorIndex without(PeerSelector selector) {
+  public SelectorIndex without(PeerSelector selector) {
     if (!selected.containsKey(selector)) {
       return this;
     }

@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.peer;
 
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.label.EndpointLabels;
@@ -22,12 +22,12 @@ import java.util.stream.Stream;
  * The selectors that a peer list stands for, spelt in one way however they were written: what rules
  * say of equal selectors is merged.
  */
-final class PeerAtoms {
+public final class PeerAtoms {
   /** Everyone: no peer list, or the entity {@code all}. */
-  static final PeerSelector WILDCARD = new PeerSelector.OfEntity(Entity.ALL);
+  public static final PeerSelector WILDCARD = new PeerSelector.OfEntity(Entity.ALL);
 
   /** The entity {@code host}. */
-  static final PeerSelector HOST = reserved("host");
+  public static final PeerSelector HOST = reserved("host");
 
   private static final Comparator<Requirement> ORDER =
       Comparator.comparing((Requirement r) -> r.key().internal())
@@ -36,19 +36,19 @@ final class PeerAtoms {
 
   private final World world;
 
-  PeerAtoms(World world) {
+  public PeerAtoms(World world) {
     this.world = world;
   }
 
   /** Each once, in the order of the list; beside the entity {@code all} no other counts. */
-  List<PeerSelector> of(PeerRule rule) {
+  public List<PeerSelector> of(PeerRule rule) {
     return rule instanceof PeerRule.AnyOf any && !any.selectors().contains(WILDCARD)
         ? any.selectors().stream().flatMap(this::of).distinct().toList()
         : List.of(WILDCARD);
   }
 
   /** None for what selects nobody. */
-  Stream<PeerSelector> of(PeerSelector selector) {
+  public Stream<PeerSelector> of(PeerSelector selector) {
     if (selector instanceof PeerSelector.OfEntity entity) {
       return entity(entity.entity());
     }

@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.peer;
 
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.identity.Identity;

@@ -1,4 +1,4 @@
-package dev.chancery.policy.resolve;
+package dev.chancery.policy.peer;
 
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.identity.Identity;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param identities by number
  */
 @SuppressWarnings("ReferenceEquality") // Of equal pods the very one that goes is meant.
-record AddressBook(
+public record AddressBook(
     PersistentMap<IpPrefix, Identity> outside,
     Set<InetAddress> hosts,
     PersistentMap<IpPrefix, List<Endpoint>> holders,
@@ -39,7 +39,7 @@ record AddressBook(
   private static final Identity HOST = ReservedIdentity.HOST.identity();
 
   /** Nobody but the reserved identities, which always exist. */
-  static final AddressBook EMPTY = reserved();
+  public static final AddressBook EMPTY = reserved();
 
   private static AddressBook reserved() {
     var edit = new Edit(PersistentBag.empty(), PersistentMap.empty());
@@ -60,7 +60,7 @@ record AddressBook(
    *
    * @param touched gets the number of each identity that may be new, gone, or another than before
    */
-  AddressBook next(
+  public AddressBook next(
       PersistentMap<IpPrefix, Identity> nowOutside,
       Set<InetAddress> newHosts,
       ListChange<Endpoint> endpoints,
