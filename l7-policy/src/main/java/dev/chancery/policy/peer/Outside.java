@@ -1,19 +1,23 @@
 package dev.chancery.policy.peer;
 
+import com.google.common.collect.Sets;
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.identity.Assignments;
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Policy;
+import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.persistent.PersistentBag;
 import dev.chancery.policy.persistent.PersistentMap;
 import dev.chancery.policy.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What lies outside the cluster, as far as policies tell it apart: each prefix that they name, and
@@ -21,35 +25,51 @@ import java.util.function.Consumer;
  * that it depends on has changed, which a policy that names nothing new does not.
  *
  * @param named the selectors that speak of addresses, as often as rules have them
+ * @param kept such selectors of rules that are in force though no policy has them any more
  * @param identities of prefixes
  * @param numbers of these identities
  */
 public record Outside(
     PersistentBag<PeerSelector> named,
+    Set<PeerSelector> kept,
     PersistentMap<IpPrefix, Identity> identities,
     Assignments numbers) {
   public static final Outside NOTHING =
-      new Outside(PersistentBag.empty(), PersistentMap.empty(), Numbering.empty().prefixes());
+      new Outside(
+          PersistentBag.empty(), Set.of(), PersistentMap.empty(), Numbering.empty().prefixes());
+
+  public Outside {
+    kept = Set.copyOf(kept);
+  }
 
   /**
    * @param before the world that this is the outside of
    */
   @SuppressWarnings("ReferenceEquality") // A bag that did not change is the same bag.
-  public Outside next(World before, World world, ListChange<Policy> policies, Numbering numbering) {
+  public Outside next(
+      World before,
+      World world,
+      ListChange<Policy> policies,
+      Set<PeerSelector> nowKept,
+      Numbering numbering) {
     boolean sameServices = before.services().equals(world.services());
     PersistentBag<PeerSelector> nowNamed = sameServices ? edited(world, policies) : allNamed(world);
     boolean same =
         (nowNamed == named || nowNamed.elements().equals(named.elements()))
+            && kept.equals(nowKept)
             && before.cidrGroups().equals(world.cidrGroups())
             && before.names().equals(world.names())
             && numbering.prefixes().equals(numbers);
-    return same ? new Outside(nowNamed, identities, numbers) : of(nowNamed, world, numbering);
+    return same
+        ? new Outside(nowNamed, kept, identities, numbers)
+        : of(nowNamed, nowKept, world, numbering);
   }
 
-  private static Outside of(PersistentBag<PeerSelector> named, World world, Numbering numbering) {
+  private static Outside of(
+      PersistentBag<PeerSelector> named, Set<PeerSelector> kept, World world, Numbering numbering) {
     SortedSet<IpPrefix> prefixes = new TreeSet<>();
     List<PeerSelector.Name> written = new ArrayList<>();
-    for (PeerSelector selector : named.elements()) {
+    for (PeerSelector selector : Sets.union(named.elements(), kept)) {
       if (selector instanceof PeerSelector.Cidr cidr) {
         prefixes.add(cidr.prefix());
         prefixes.addAll(cidr.except());
@@ -71,7 +91,7 @@ public record Outside(
     for (var address : learnt.identities(numbered).entrySet()) {
       identities = identities.with(address.getKey(), address.getValue());
     }
-    return new Outside(named, identities, numbered.prefixes());
+    return new Outside(named, kept, identities, numbered.prefixes());
   }
 
   private PersistentBag<PeerSelector> edited(World world, ListChange<Policy> policies) {
@@ -79,6 +99,20 @@ public record Outside(
     policies.added().forEach(p -> bag.each(p, s -> bag.named = bag.named.with(s)));
     policies.removed().forEach(p -> bag.each(p, s -> bag.named = bag.named.without(s)));
     return bag.named;
+  }
+
+  /** The selectors of rules that speak of addresses, as often as the rules have them. */
+  public static Stream<PeerSelector> addresses(PeerAtoms atoms, List<Rule> rules) {
+    return rules.stream()
+        .flatMap(r -> r.elements().stream())
+        .flatMap(e -> atoms.of(e.peers()).stream())
+        .filter(Outside::speaksOfAddresses);
+  }
+
+  private static boolean speaksOfAddresses(PeerSelector selector) {
+    return selector instanceof PeerSelector.Cidr
+        || selector instanceof PeerSelector.CidrGroup
+        || selector instanceof PeerSelector.Name;
   }
 
   private static PersistentBag<PeerSelector> allNamed(World world) {
@@ -98,17 +132,7 @@ public record Outside(
     }
 
     void each(Policy policy, Consumer<PeerSelector> then) {
-      policy.rules().stream()
-          .flatMap(r -> r.elements().stream())
-          .flatMap(e -> atoms.of(e.peers()).stream())
-          .filter(Named::speaksOfAddresses)
-          .forEach(then);
-    }
-
-    private static boolean speaksOfAddresses(PeerSelector selector) {
-      return selector instanceof PeerSelector.Cidr
-          || selector instanceof PeerSelector.CidrGroup
-          || selector instanceof PeerSelector.Name;
+      addresses(atoms, policy.rules()).forEach(then);
     }
   }
 }

@@ -1,15 +1,19 @@
 package dev.chancery.policy.resolve;
 
+import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.peer.AddressBook;
 import dev.chancery.policy.peer.NamedPorts;
 import dev.chancery.policy.peer.Outside;
+import dev.chancery.policy.peer.PeerAtoms;
 import dev.chancery.policy.peer.SelectorIndex;
 import dev.chancery.policy.persistent.PersistentMap;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +55,24 @@ record Memo(
         Askers.NONE);
   }
 
-  /** The rules that an endpoint had before a conflict. */
-  Optional<List<Rule>> lastGood(String endpoint) {
-    Settled before = settled.get(endpoint);
-    return before == null ? Optional.empty() : before.lastGood();
+  /**
+   * The rules that an endpoint had before a conflict: those of its name and its identity, since
+   * another identity is another pod, or wants other rules.
+   */
+  Optional<List<Rule>> lastGood(Endpoint endpoint) {
+    return Optional.ofNullable(settled.get(endpoint.key()))
+        .filter(s -> s.endpoint().identity().equals(endpoint.identity()))
+        .flatMap(Settled::lastGood);
+  }
+
+  /** What rules say of addresses that are in force because of a conflict. */
+  Set<PeerSelector> keptAddresses() {
+    var atoms = new PeerAtoms(world);
+    return settled.values().stream()
+        .filter(s -> s.conflict().isPresent())
+        .flatMap(s -> s.lastGood().stream())
+        .flatMap(rules -> Outside.addresses(atoms, rules))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

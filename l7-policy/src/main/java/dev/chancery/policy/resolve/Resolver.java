@@ -39,7 +39,7 @@ public final class Resolver {
     if (isAnotherCluster) {
       return anew(before, world, numbering);
     }
-    return new Step(before, memo, world, numbering).take();
+    return Step.take(before, memo, world, numbering);
   }
 
   /**
@@ -47,6 +47,6 @@ public final class Resolver {
    * had before a conflict.
    */
   public static Resolution anew(Resolution before, World world, Numbering numbering) {
-    return new Step(Resolution.NOTHING, before.memo(), world, numbering).take();
+    return Step.take(Resolution.NOTHING, before.memo(), world, numbering);
   }
 }

@@ -31,6 +31,7 @@ final class Step {
   private final Numbering numbering;
   private final ListChange<Endpoint> endpoints;
   private final ListChange<Policy> policies;
+  private final Set<PeerSelector> kept;
 
   private final Set<Integer> touched = new HashSet<>();
   private final Set<PeerSelector> changedSelectors = new HashSet<>();
@@ -39,20 +40,38 @@ final class Step {
 
   /**
    * @param history says which rules endpoints had before a conflict
+   * @param kept what such rules say of addresses
    */
   @SuppressWarnings("ReferenceEquality") // Another empty resolution has a memo of its own.
-  Step(Resolution before, Memo history, World world, Numbering numbering) {
+  private Step(
+      Resolution before, Memo history, World world, Numbering numbering, Set<PeerSelector> kept) {
     this.before = before;
     this.memo = before == Resolution.NOTHING ? Memo.empty(world.cluster()) : before.memo();
     this.history = history;
     this.numbering = numbering;
+    this.kept = kept;
     this.endpoints = ListChange.between(memo.world().endpoints(), world.endpoints(), Endpoint::key);
     this.policies = ListChange.between(memo.world().policies(), world.policies(), Policy::ref);
     this.world = world.withEndpoints(endpoints.now()).withPolicies(policies.now());
   }
 
-  Resolution take() {
-    Outside outside = memo.outside().next(memo.world(), world, policies, numbering);
+  /**
+   * Takes the step, and again where endpoints have come into a conflict, or out of one: the
+   * prefixes that their rules of before name have to be told apart as long as these are in force.
+   *
+   * @param history says which rules endpoints had before a conflict
+   */
+  static Resolution take(Resolution before, Memo history, World world, Numbering numbering) {
+    Set<PeerSelector> kept = history.outside().kept();
+    Resolution next = new Step(before, history, world, numbering, kept).take();
+    Set<PeerSelector> keptNow = next.memo().keptAddresses();
+    return keptNow.equals(kept)
+        ? next
+        : new Step(before, history, world, numbering, keptNow).take();
+  }
+
+  private Resolution take() {
+    Outside outside = memo.outside().next(memo.world(), world, policies, kept, numbering);
     AddressBook book =
         memo.book().next(outside.identities(), world.hostAddresses(), endpoints, touched);
     SelectorIndex index = memo.selectors().next(touched, book.identities(), changedSelectors::add);
@@ -177,7 +196,7 @@ final class Step {
     private void settle(Endpoint endpoint) {
       String key = endpoint.key();
       List<Rule> bound = bindings.of(endpoint.identity());
-      Optional<List<Rule>> lastGood = history.lastGood(key);
+      Optional<List<Rule>> lastGood = history.lastGood(endpoint);
       EndpointPolicy policy = EndpointPolicy.closed(endpoint);
       Optional<Conflict> conflict = Optional.empty();
       Resolved resolved = resolver.resolve(endpoint, bound);

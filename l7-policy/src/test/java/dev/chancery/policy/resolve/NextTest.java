@@ -2,9 +2,11 @@ package dev.chancery.policy.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Rule;
+import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +45,7 @@ class NextTest {
   private void sequence(Random random, String name) {
     var cluster = new RandomWorld(random);
     Resolution before = Resolution.NOTHING;
-    Map<String, List<Rule>> lastGood = new HashMap<>();
+    Map<Who, List<Rule>> lastGood = new HashMap<>();
     List<String> edits = new ArrayList<>();
     for (int i = 0; i < EDITS; i++) {
       edits.add(cluster.edit());
@@ -72,10 +74,10 @@ class NextTest {
       RandomWorld.Numbered numbered,
       Resolution before,
       Resolution next,
-      Map<String, List<Rule>> lastGood,
+      Map<Who, List<Rule>> lastGood,
       String name) {
     World world = numbered.world();
-    Plain plain = Plain.of(world, numbered.numbering());
+    Plain plain = Plain.of(world, numbered.numbering(), kept(numbered, lastGood));
     assertThat(next.identities()).as(name).isEqualTo(plain.identities());
     assertThat(next.ipCache()).as(name).isEqualTo(plain.ipCache());
     assertThat(next.numbering()).as(name).isEqualTo(plain.numbering());
@@ -84,14 +86,14 @@ class NextTest {
     Map<String, Conflict> clashes = new HashMap<>();
     for (var endpoint : world.endpoints()) {
       Resolved resolved = plain.resolved().get(endpoint.key());
-      List<Rule> good = lastGood.get(endpoint.key());
+      List<Rule> good = lastGood.get(Who.of(endpoint));
       if (resolved instanceof Resolved.Failed failed) {
         clashes.put(endpoint.key(), failed.conflict());
         conflicts++;
         kept += good == null ? 0 : 1;
         resolved = good == null ? resolved : resolver.resolve(endpoint, good);
       } else {
-        lastGood.put(endpoint.key(), plain.bound().get(endpoint.key()));
+        lastGood.put(Who.of(endpoint), plain.bound().get(endpoint.key()));
       }
       policies.put(
           endpoint.key(),
@@ -99,7 +101,7 @@ class NextTest {
               ? policy.policy()
               : EndpointPolicy.closed(endpoint));
     }
-    lastGood.keySet().retainAll(policies.keySet());
+    lastGood.keySet().retainAll(world.endpoints().stream().map(Who::of).toList());
     assertThat(next.conflicts()).as(name).isEqualTo(clashes);
     assertThat(next.policies()).as(name).isEqualTo(policies);
     assertThat(Resolver.anew(before, world, numbered.numbering())).as(name).isEqualTo(next);
@@ -112,6 +114,21 @@ class NextTest {
                 assertThat(next.policies().get(key)).as(name + " " + key).isSameAs(policy);
               }
             });
+  }
+
+  /** Another identity under the same name is another pod. */
+  private record Who(String key, Identity identity) {
+    static Who of(Endpoint endpoint) {
+      return new Who(endpoint.key(), endpoint.identity());
+    }
+  }
+
+  private static List<Rule> kept(RandomWorld.Numbered numbered, Map<Who, List<Rule>> lastGood) {
+    Plain plain = Plain.of(numbered.world(), numbered.numbering());
+    return numbered.world().endpoints().stream()
+        .filter(e -> plain.resolved().get(e.key()) instanceof Resolved.Failed)
+        .flatMap(e -> lastGood.getOrDefault(Who.of(e), List.of()).stream())
+        .toList();
   }
 
   private static Set<PeerSelector> asked(Resolution resolution) {

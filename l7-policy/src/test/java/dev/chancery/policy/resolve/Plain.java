@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Resolution as one would write it down: everything from everything, without an index and without
@@ -41,11 +42,17 @@ record Plain(
     Map<Integer, Identity> identities) {
 
   static Plain of(World world, Numbering numbering) {
+    return of(world, numbering, List.of());
+  }
+
+  /**
+   * @param kept rules that are in force though no policy has them
+   */
+  static Plain of(World world, Numbering numbering, List<Rule> kept) {
     var prefixes = new TreeSet<IpPrefix>();
     var written = new ArrayList<PeerSelector.Name>();
     var atoms = new PeerAtoms(world);
-    world.policies().stream()
-        .flatMap(p -> p.rules().stream())
+    Stream.concat(world.policies().stream().flatMap(p -> p.rules().stream()), kept.stream())
         .flatMap(r -> r.elements().stream())
         .flatMap(e -> atoms.of(e.peers()).stream())
         .forEach(
