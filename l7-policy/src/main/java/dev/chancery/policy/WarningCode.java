@@ -101,6 +101,14 @@ public enum WarningCode {
       "names-not-learnt",
       "toFQDNs on a data plane that learns no names",
       "The rule selects nobody. Name the addresses with toCIDR where they are known."),
+  PEERS_NOT_KNOWN(
+      "peers-not-known",
+      "Nodes or the API server as peers on a data plane that does not know them",
+      "The rule selects none of them. Name their addresses with CIDR rules."),
+  PORT_NAME_DISAGREED(
+      "port-name-disagreed",
+      "A named port on egress that pods give different numbers",
+      "The rule has no effect, as in Cilium. Write the number."),
   DNS_NOT_ENFORCED(
       "dns-not-enforced",
       "DNS rules on a data plane that does not enforce them",

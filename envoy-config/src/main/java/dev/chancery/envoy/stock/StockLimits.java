@@ -38,6 +38,12 @@ public final class StockLimits {
               use,
               "dns-not-enforced",
               "accepted; DNS rules not enforced yet: every name is allowed on these ports");
+      case CLUSTER_PEERS ->
+          warning(
+              use,
+              "peers-not-known",
+              "accepted; addresses of nodes and of the API server are not known: they are of the"
+                  + " world, and these entities select nobody");
       case LOG -> warning(use, "log-not-shown", "accepted; flows do not show this text");
       default ->
           Problem.error(
@@ -57,6 +63,9 @@ public final class StockLimits {
     return switch (feature) {
       case NODE_SUBJECT -> "connections of the node itself do not pass it";
       case PEERS_BY_GROUP -> "no cloud provider is asked which machines are in a group";
+      case DENIED_CLUSTER_PEERS ->
+          "addresses of nodes and of the API server are not known: they are of the world, and this"
+              + " would deny nobody (deny them with CIDR rules)";
       case AUTHENTICATION -> "peers are not authenticated; without it they would be let in";
       case SERVER_NAMES -> "the name in a TLS hello is not looked at";
       case TERMINATING_TLS, ORIGINATING_TLS -> "TLS connections are not opened";
@@ -65,7 +74,7 @@ public final class StockLimits {
       case HEADER_SECRET -> "headers are not compared with secrets";
       case DNS_NAMES -> "without the DNS proxy no name can be refused";
       case OTHER_PROTOCOL -> "it does not read this protocol";
-      case PEERS_BY_NAME, DNS_EVERY_NAME, LOG -> throw new AssertionError(feature);
+      case PEERS_BY_NAME, CLUSTER_PEERS, DNS_EVERY_NAME, LOG -> throw new AssertionError(feature);
     };
   }
 }

@@ -29,6 +29,12 @@ class StockLimitsTest {
               "endpointSelector: {}, ingressDeny: [{fromGroups: [{}]}]",
               "spec.ingressDeny[0].fromGroups"),
           List.of(
+              "endpointSelector: {}, egressDeny: [{toEntities: [world, kube-apiserver]}]",
+              "spec.egressDeny[0].toEntities"),
+          List.of(
+              "endpointSelector: {}, ingressDeny: [{fromEntities: [cluster]}]",
+              "spec.ingressDeny[0].fromEntities"),
+          List.of(
               EGRESS.formatted("authentication: {mode: required}"),
               "spec.egress[0].authentication"),
           List.of(
@@ -76,6 +82,11 @@ class StockLimitsTest {
           List.of(RULES.formatted("http: [{headerMatches: [{name: a, value: b}]}]"), ""),
           List.of(RULES.formatted("l7proto: x"), ""),
           List.of(EGRESS.formatted("toFQDNs: [{matchName: a.b}]"), "names-not-learnt"),
+          List.of(EGRESS.formatted("toEntities: [kube-apiserver]"), "peers-not-known"),
+          List.of(EGRESS.formatted("toEntities: [cluster, world, host]"), ""),
+          List.of(
+              EGRESS.formatted("toEndpoints: [{matchLabels: {'reserved:health': ''}}]"),
+              "peers-not-known"),
           List.of(
               RULES.formatted("dns: [{matchName: a}, {matchPattern: '*'}]"), "dns-not-enforced"),
           List.of("endpointSelector: {}, ingress: [{}], log: {value: a}", "log-not-shown"));

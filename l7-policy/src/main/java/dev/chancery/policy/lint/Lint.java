@@ -17,6 +17,7 @@ public final class Lint {
           new DottedSource(),
           new SelectsNothing(),
           new UnknownGroup(),
+          new PortNameDisagreed(),
           new PrefixMeant(),
           new QueryString(),
           new GetWithoutHead(),

@@ -10,6 +10,10 @@ public enum Feature {
   PEERS_BY_NAME,
   /** {@code fromGroups}, {@code toGroups}. */
   PEERS_BY_GROUP,
+  /** Nodes, the API server, and others of the cluster that are no pods, where they are allowed. */
+  CLUSTER_PEERS,
+  /** The same, where they are denied. */
+  DENIED_CLUSTER_PEERS,
   /** {@code authentication} with a mode that demands one. */
   AUTHENTICATION,
   /** {@code serverNames}. */

@@ -1,7 +1,9 @@
 package dev.chancery.policy.model;
 
+import com.google.common.collect.ImmutableSet;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.Provenance;
+import dev.chancery.policy.label.Requirement;
 import dev.chancery.policy.model.HeaderAction.Mismatch;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,10 @@ import java.util.Set;
 
 /** Finds what a policy asks of a data plane beyond the common part of the language. */
 public final class Features {
+  /** Reserved identities whose addresses only a node agent of Cilium knows. */
+  private static final ImmutableSet<String> OF_CLUSTER =
+      ImmutableSet.of("remote-node", "kube-apiserver", "health", "ingress", "unmanaged");
+
   private final Set<Feature.Use> uses = new LinkedHashSet<>();
 
   private Features() {}
@@ -46,7 +52,37 @@ public final class Features {
     } else if (peer instanceof PeerSelector.OfGroup) {
       boolean ingress = element.direction() == Direction.INGRESS;
       add(Feature.PEERS_BY_GROUP, element.origin().field(ingress ? "fromGroups" : "toGroups"));
+    } else {
+      clusterPeer(peer, element);
     }
+  }
+
+  private void clusterPeer(PeerSelector peer, RuleElement element) {
+    String side = element.direction() == Direction.INGRESS ? "from" : "to";
+    boolean denied = element.action() == Action.DENY;
+    if (peer instanceof PeerSelector.OfEntity of && isOfCluster(of.entity(), denied)) {
+      add(clusterPeers(denied), element.origin().field(side + "Entities"));
+    } else if (peer instanceof PeerSelector.Endpoints endpoints
+        && endpoints.selector().requirements().stream().anyMatch(Features::isOfCluster)) {
+      add(clusterPeers(denied), element.origin().field(side + "Endpoints"));
+    }
+  }
+
+  private static Feature clusterPeers(boolean denied) {
+    return denied ? Feature.DENIED_CLUSTER_PEERS : Feature.CLUSTER_PEERS;
+  }
+
+  /** To allow the whole cluster is to allow its pods and the host, at least. */
+  private static boolean isOfCluster(Entity entity, boolean denied) {
+    return OF_CLUSTER.contains(entity.text())
+        || (denied && (entity == Entity.CLUSTER || entity == Entity.CLUSTER_MESH));
+  }
+
+  private static boolean isOfCluster(Requirement requirement) {
+    return requirement.key().source().equals("reserved")
+        && OF_CLUSTER.contains(requirement.key().name())
+        && (requirement.operator() == Requirement.Operator.EXISTS
+            || requirement.operator() == Requirement.Operator.IN);
   }
 
   private void ports(PortRule rule) {
