@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chancery.agent.reconcile.ConflictProblems;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.ObjectStatus;
 import dev.chancery.policy.Problem;
@@ -64,6 +65,15 @@ public record Validation(NodeView view, Set<WarningCode> silenced) {
       }
     }
     shown(view.problems()).forEach(p -> line(text, "", p));
+    return text.toString();
+  }
+
+  /** Each error that refuses an object or a file; rules that conflict refuse none. */
+  public String refusals() {
+    var text = new StringBuilder();
+    shown().stream()
+        .filter(s -> s.problem().isError() && !s.problem().code().equals(ConflictProblems.CODE))
+        .forEach(s -> line(text, s.object(), s.problem()));
     return text.toString();
   }
 

@@ -44,7 +44,7 @@ public final class NodeState {
                 objects.statuses(),
                 problems,
                 objects.sources())
-            .withProblems(ConflictProblems.of(resolution.conflicts()));
+            .withProblems(ConflictProblems.of(resolution));
   }
 
   /** Nothing read yet. */

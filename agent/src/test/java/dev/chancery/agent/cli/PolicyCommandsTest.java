@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The policy commands as a shell runs them: what they print where, and their exit codes. */
@@ -131,6 +132,80 @@ class PolicyCommandsTest {
     out.getBuffer().setLength(0);
     assertThat(execute("policy matrix " + MANIFESTS + " -o svg")).isZero();
     assertThat(out.toString()).startsWith("<svg ").endsWith("</svg>\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "explain %s --from a --to b --port 80",
+        "explain %s --flow %s",
+        "matrix %s",
+        "matrix %s -o svg"
+      })
+  void refusedManifestsGiveNoAnswer(String command) throws IOException {
+    Path manifests = manifests("igress: [{fromEntities: [host]}]");
+    Path flows = folder.resolve("flows.jsonl");
+    Files.writeString(flows, FLOW.formatted("FORWARDED"));
+
+    assertThat(execute("policy " + command.formatted(manifests, flows))).isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .startsWith("CiliumNetworkPolicy default/p  spec.igress  " + manifests + ":16\n  ")
+        .doesNotContain("warning", "accepted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explain %s --from a --to b --port 80", "matrix %s"})
+  void policyThatEnvoyWouldRefuseIsAnsweredForWithANote(String command) throws IOException {
+    Path manifests = manifests("egress: [{toGroups: [{}]}, {toGroups: [{}]}]");
+
+    assertThat(execute("policy " + command.formatted(manifests))).isZero();
+    assertThat(out.toString()).isNotEmpty();
+    assertThat(err.toString())
+        .isEqualTo(
+            "note: default/p would be refused by the stock Envoy: no cloud provider is asked which"
+                + " machines are in a group\n");
+  }
+
+  @Test
+  void policiesThatConflictAreExplained() throws IOException {
+    Path manifests =
+        manifests(
+            """
+            egress:
+              - toPorts: [{ports: [{port: '80', protocol: TCP}], rules: {http: [{path: /}]}}]
+              - toPorts: [{ports: [{port: '80', protocol: TCP}], rules: {dns: [{matchPattern: '*'}]}}]
+            """);
+
+    assertThat(execute("policy explain " + manifests + " --from a --to b --port 80")).isZero();
+    assertThat(out.toString()).startsWith("DENIED").contains("its policies conflict: cannot merge");
+    assertThat(err.toString()).isEmpty();
+    assertThat(execute("policy matrix " + manifests)).isZero();
+  }
+
+  /** Two pods and a policy that selects both, with this beside its selector. */
+  private Path manifests(String spec) throws IOException {
+    return Files.writeString(
+        folder.resolve("manifests.yaml"),
+        """
+        kind: Pod
+        metadata: {name: a}
+        status: {podIP: 127.1.0.1}
+        ---
+        kind: Pod
+        metadata: {name: b}
+        status: {podIP: 127.1.0.2}
+        ---
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: p}
+        spec:
+          endpointSelector: {}
+          ingress:
+          - fromEntities: [all]
+          %s
+        """
+            .formatted(spec));
   }
 
   private int execute(String line) {

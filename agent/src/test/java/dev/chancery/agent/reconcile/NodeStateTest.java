@@ -147,12 +147,35 @@ class NodeStateTest {
               assertThat(p.message())
                   .startsWith("cannot merge conflicting L7 parsers (http/dns)")
                   .contains("default/dns spec.egress[0].toPorts[0] (f2.yaml:")
-                  .contains("default/a, default/b");
+                  .endsWith("; the policy before stays with default/a, default/b");
             });
     assertThat(status(inConflict, "dns").problems())
         .anyMatch(p -> p.code().equals("conflict") && p.location().file().equals("f2.yaml"));
     assertThat(good.next(files(pods, HTTP)).view().statuses())
         .allMatch(s -> s.problems().stream().noneMatch(p -> p.code().equals("conflict")));
+  }
+
+  @Test
+  void conflictNamesTheEndpointsThatHadNoPolicyBeforeAsDenyingEverything() {
+    String a = pod("a", "127.60.0.1");
+    String both = a + "---\n" + pod("b", "127.60.0.2");
+    NodeState later = empty.next(files(a, HTTP)).next(files(both, HTTP, DNS));
+    NodeState never = empty.next(files(both, HTTP, DNS));
+
+    assertThat(conflictOf(later))
+        .endsWith(
+            "; the policy before stays with default/a; everything is denied to and from default/b");
+    assertThat(conflictOf(never))
+        .endsWith("; everything is denied to and from default/a, default/b")
+        .doesNotContain("stays");
+  }
+
+  private static String conflictOf(NodeState state) {
+    return status(state, "http").problems().stream()
+        .filter(p -> p.code().equals("conflict"))
+        .map(Problem::message)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

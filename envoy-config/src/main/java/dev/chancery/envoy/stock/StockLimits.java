@@ -26,6 +26,15 @@ public final class StockLimits {
     return problems;
   }
 
+  /** Why it would be refused, in a user's words, each reason once; empty for most policies. */
+  public static List<String> refusals(Policy policy) {
+    return Features.of(policy).stream()
+        .filter(use -> problem(use).isError())
+        .map(use -> reason(use.feature()))
+        .distinct()
+        .toList();
+  }
+
   private static Problem problem(Feature.Use use) {
     return switch (use.feature()) {
       case PEERS_BY_NAME ->

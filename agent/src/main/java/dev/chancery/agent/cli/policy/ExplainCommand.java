@@ -18,6 +18,7 @@ import dev.chancery.agent.reconcile.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,15 +29,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Exit code 0 whatever the verdict is; of recorded flows 1 where a verdict differs. */
+/**
+ * Exit code 0 whatever the verdict is, 1 where manifests are refused; of recorded flows 1 where a
+ * verdict differs.
+ */
 @Command(
     name = "explain",
     sortOptions = false,
     description = "Say whether a request passes, which rule decides, and what nearly matched.",
     footer = {
       "",
-      "Exit codes: 0 whatever the verdict is, 1 where a recorded flow is decided otherwise now or a"
-          + " line is no flow, 2 usage."
+      "Exit codes: 0 whatever the verdict is, 1 where manifests are refused, a recorded flow is"
+          + " decided otherwise now or a line is no flow, 2 usage."
     })
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(
@@ -98,7 +102,11 @@ final class ExplainCommand implements Callable<Integer> {
       throw usage("--flow: beside --from, --to, --port, --path, --dns (expected: alone)");
     }
     FlowFiles recorded = FlowFiles.read(flows);
-    var report = new FlowReport(FlowJudge.judge(view(), recorded.flows()), recorded.problems());
+    Optional<NodeView> view = view();
+    if (view.isEmpty()) {
+      return 1;
+    }
+    var report = new FlowReport(FlowJudge.judge(view.get(), recorded.flows()), recorded.problems());
     output.print(spec.commandLine().getOut(), report.json(), report::text);
     return report.exitCode();
   }
@@ -110,7 +118,11 @@ final class ExplainCommand implements Callable<Integer> {
     Answer answer;
     try {
       Question question = QuestionReader.read(from, to, port, method, path, host, headers, query);
-      answer = Answer.of(view(), question);
+      Optional<NodeView> view = view();
+      if (view.isEmpty()) {
+        return 1;
+      }
+      answer = Answer.of(view.get(), question);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
@@ -122,8 +134,10 @@ final class ExplainCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private NodeView view() throws IOException {
-    return files.isEmpty() ? ofAgent() : PolicyCommand.asWritten(files, settings.settings());
+  private Optional<NodeView> view() throws IOException {
+    return files.isEmpty()
+        ? Optional.of(ofAgent())
+        : PolicyCommand.asWritten(files, settings.settings(), spec.commandLine().getErr());
   }
 
   private NodeView ofAgent() throws IOException {

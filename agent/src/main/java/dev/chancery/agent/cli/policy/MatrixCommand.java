@@ -7,10 +7,12 @@ import dev.chancery.agent.cli.option.Table;
 import dev.chancery.agent.offline.matrix.Matrix;
 import dev.chancery.agent.offline.matrix.MatrixPicture;
 import dev.chancery.agent.offline.matrix.MatrixReport;
+import dev.chancery.agent.reconcile.NodeView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +21,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Exit code 0 whatever passes. */
+/** Exit code 0 whatever passes, 1 where manifests are refused. */
 @Command(
     name = "matrix",
     sortOptions = false,
-    description = "Show who can reach whom, on which ports, and what requests must match.")
+    description = "Show who can reach whom, on which ports, and what requests must match.",
+    footer = {"", "Exit codes: 0 whatever passes, 1 manifests are refused, 2 usage."})
 final class MatrixCommand implements Callable<Integer> {
   /** The values of {@code -o}. */
   enum Format {
@@ -54,7 +57,12 @@ final class MatrixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Matrix matrix = Matrix.of(PolicyCommand.asWritten(files, settings.settings()));
+    Optional<NodeView> view =
+        PolicyCommand.asWritten(files, settings.settings(), spec.commandLine().getErr());
+    if (view.isEmpty()) {
+      return 1;
+    }
+    Matrix matrix = Matrix.of(view.get());
     var out = spec.commandLine().getOut();
     if (format == Format.SVG) {
       out.print(MatrixPicture.of(matrix));

@@ -9,9 +9,13 @@ import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Settings;
+import dev.chancery.envoy.stock.StockLimits;
+import dev.chancery.policy.model.Policy;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,9 +41,32 @@ public final class PolicyCommand {
     return NodeState.of(ManifestArguments.read(files), settings);
   }
 
-  /** What the files say, whether or not the data plane would enforce all of it. */
-  static NodeView asWritten(List<Path> files, Settings settings) throws IOException {
-    return view(files, settings.with(DataPlane.NONE));
+  /**
+   * What the files say, whether or not the data plane would enforce all of it: a note tells where
+   * it would not. Empty where anything is refused, since what is missing would decide.
+   *
+   * @param err gets the notes, or why something is refused
+   */
+  static Optional<NodeView> asWritten(List<Path> files, Settings settings, PrintWriter err)
+      throws IOException {
+    NodeView view = view(files, settings.with(DataPlane.NONE));
+    String refusals = new Validation(view, Set.of()).refusals();
+    err.print(refusals.isEmpty() ? notes(view) : refusals);
+    err.flush();
+    return refusals.isEmpty() ? Optional.of(view) : Optional.empty();
+  }
+
+  private static String notes(NodeView view) {
+    var notes = new StringBuilder();
+    for (Policy policy : view.world().policies()) {
+      List<String> reasons = StockLimits.refusals(policy);
+      if (!reasons.isEmpty()) {
+        notes
+            .append("note: " + policy.ref().key() + " would be refused by the stock Envoy: ")
+            .append(String.join("; ", reasons) + "\n");
+      }
+    }
+    return notes.toString();
   }
 
   static final String FILES = "Manifests: YAML or JSON; a folder stands for those in it.";

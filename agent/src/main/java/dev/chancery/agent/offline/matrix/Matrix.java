@@ -2,12 +2,15 @@ package dev.chancery.agent.offline.matrix;
 
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.policy.identity.ReservedIdentity;
+import dev.chancery.policy.resolve.DirectionPolicy;
+import dev.chancery.policy.resolve.EndpointPolicy;
 import dev.chancery.policy.world.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who can reach whom, for all pods, the host and the world.
@@ -41,18 +44,30 @@ public record Matrix(List<Party> clients, List<Party> servers, List<Cell> cells)
   }
 
   private static boolean isAsked(Party from, Party to) {
-    boolean same = from.identity() == to.identity();
-    return same
+    return from.equals(to)
         ? from.endpoints().size() > 1
         : !from.endpoints().isEmpty() || !to.endpoints().isEmpty();
   }
 
-  /** Pods by identity, in the order of their names. */
+  /** What pods of one party share. */
+  private record Likeness(
+      int identity, Optional<DirectionPolicy> ingress, Optional<DirectionPolicy> egress) {
+    static Likeness of(NodeView view, Endpoint endpoint) {
+      Optional<EndpointPolicy> policy =
+          Optional.ofNullable(view.resolution().policies().get(endpoint.key()));
+      return new Likeness(
+          endpoint.identity().number(),
+          policy.map(EndpointPolicy::ingress),
+          policy.map(EndpointPolicy::egress));
+    }
+  }
+
+  /** Pods by identity and policy, in the order of their names. */
   private static List<Party> parties(NodeView view) {
-    Map<Integer, List<Endpoint>> alike = new LinkedHashMap<>();
+    Map<Likeness, List<Endpoint>> alike = new LinkedHashMap<>();
     view.world().endpoints().stream()
         .sorted(Comparator.comparing(Endpoint::key))
-        .forEach(e -> alike.computeIfAbsent(e.identity().number(), n -> new ArrayList<>()).add(e));
+        .forEach(e -> alike.computeIfAbsent(Likeness.of(view, e), l -> new ArrayList<>()).add(e));
     return alike.values().stream().map(Party::of).toList();
   }
 }

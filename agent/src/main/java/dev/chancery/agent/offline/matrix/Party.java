@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Those who share an identity, so that policy treats them alike.
+ * Those who share an identity, so that the policies of others treat them alike, and a policy of
+ * their own. Pods of one identity whose named ports differ may have different policies.
  *
  * @param endpoints empty for reserved identities
  */
@@ -20,7 +21,7 @@ public record Party(int identity, String name, List<Endpoint> endpoints) {
     return new Party(alike.get(0).identity().number(), name + more, alike);
   }
 
-  /** One of them, whose policy is that of all: named ports aside, which may differ. */
+  /** One of them, whose policy is that of all. */
   Optional<Endpoint> sample() {
     return endpoints.stream().findFirst();
   }

@@ -60,6 +60,37 @@ class MatrixTest {
   }
 
   @Test
+  void podsOfOneIdentityWithOtherNamedPortsAreOtherParties() {
+    String pod =
+        """
+        kind: Pod
+        metadata: {name: %s, namespace: shop, labels: {app: db}}
+        spec: {containers: [{name: db, ports: [{name: web, containerPort: %d}]}]}
+        status: {podIP: %s}
+        """;
+    NodeView named =
+        Manifests.ofThreePods()
+            .with("db-1.yaml", pod.formatted("db-1", 80, "127.30.0.5"))
+            .with("db-2.yaml", pod.formatted("db-2", 9999, "127.30.0.6"))
+            .with("db-3.yaml", pod.formatted("db-3", 80, "127.30.0.7"))
+            .policy(
+                "db",
+                """
+                endpointSelector: {matchLabels: {app: db}}
+                ingress:
+                - fromEndpoints: [{}]
+                  toPorts: [{ports: [{port: web, protocol: TCP}]}]
+                """)
+            .view();
+
+    assertThat(MatrixReport.rows(Matrix.of(named)).stream().filter(r -> r.ports().endsWith("/TCP")))
+        .contains(
+            new MatrixReport.Row(
+                "shop/api, shop/db-1 +1, shop/db-2, 1 more", "shop/db-1 +1", "80/TCP", ""),
+            new MatrixReport.Row("shop/api, shop/db-1 +1, shop/web", "shop/db-2", "9999/TCP", ""));
+  }
+
+  @Test
   void rowsSayWhoReachesWhomOnWhichPortsWithWhichRequests() {
     assertThat(MatrixReport.rows(matrix).stream().filter(r -> r.to().equals("shop/api")))
         .containsExactly(
