@@ -77,11 +77,12 @@ final class StatusText {
   private static void problem(PrintWriter out, String object, JsonNode problem) {
     out.println();
     out.println(
-        "%s%s  %s  %s:%s"
+        "%s%s  %s [%s]  %s:%s"
             .formatted(
                 object,
                 problem.get("path").asText(),
                 problem.get("severity").asText(),
+                problem.get("code").asText(),
                 problem.get("file").asText(),
                 problem.get("line").asText()));
     out.println("  " + problem.get("message").asText());

@@ -4,6 +4,8 @@ import dev.chancery.agent.source.ManifestDirectory;
 import dev.chancery.agent.source.ManifestFile;
 import dev.chancery.agent.source.Manifests;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,11 +49,19 @@ public final class ManifestArguments {
     if (!Files.exists(path)) {
       throw new IOException(path + ": no such file or directory");
     }
-    if (Files.size(path) > MAX_BYTES) {
+    if (Files.isDirectory(path)) {
+      throw new IOException(path + ": a directory (expected: a file)");
+    }
+    // A device or a pipe says nothing of its size.
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(path)) {
+      bytes = in.readNBytes((int) MAX_BYTES + 1);
+    }
+    if (bytes.length > MAX_BYTES) {
       throw new IOException(path + ": larger than " + MAX_BYTES + " bytes");
     }
     try {
-      return Files.readString(path, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new IOException(path + ": not UTF-8 text", e);
     }

@@ -32,6 +32,11 @@ public record Validation(NodeView view, Set<WarningCode> silenced) {
             .allMatch(s -> s.problems().stream().noneMatch(Problem::isError));
   }
 
+  /** Whether there was nothing to check. */
+  public boolean isEmpty() {
+    return view.statuses().isEmpty() && view.problems().isEmpty();
+  }
+
   /** Whether any warning is shown. */
   public boolean warns() {
     return shown().stream().anyMatch(s -> !s.problem().isError());

@@ -16,6 +16,8 @@ public record ObjectStatus(ObjectKey key, State state, Location location, List<P
   public enum State {
     /** The newest. */
     ACCEPTED,
+    /** The newest, except for endpoints of which it contradicts another policy. */
+    CONFLICT,
     /** An older one: the newest is broken. */
     LAST_GOOD,
     /** None: every version so far was broken. */
@@ -26,9 +28,13 @@ public record ObjectStatus(ObjectKey key, State state, Location location, List<P
     problems = List.copyOf(problems);
   }
 
-  /** The same, with more problems; the state is that of the manifest alone. */
+  /** The same, with more problems; of these only a conflict tells on the state. */
   ObjectStatus with(List<Problem> more) {
+    boolean conflicts = more.stream().anyMatch(p -> p.code().equals(ConflictProblems.CODE));
     return new ObjectStatus(
-        key, state, location, Stream.concat(problems.stream(), more.stream()).toList());
+        key,
+        conflicts && state == State.ACCEPTED ? State.CONFLICT : state,
+        location,
+        Stream.concat(problems.stream(), more.stream()).toList());
   }
 }

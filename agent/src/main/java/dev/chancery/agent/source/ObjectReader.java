@@ -17,6 +17,8 @@ import java.util.Set;
  * in it as problems.
  */
 public final class ObjectReader {
+  private static final int LONGEST_NAME = 253;
+
   private final List<Parsed<ObjectKey, ManifestObject>> objects = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
@@ -109,14 +111,15 @@ public final class ObjectReader {
       String kind, Fields fields, ManifestDocument document, Set<Problem> found) {
     var start = new Location(document.file(), document.firstLine());
     var metadata = fields.fields("metadata");
-    var name = metadata.text("name").orElse("");
+    var name = printable(metadata.text("name").orElse(""));
     if (name.isEmpty()) {
       metadata.report("name", "missing (expected: the object's name)");
       return new Broken<>(start, Optional.empty(), List.copyOf(found));
     }
     var namespace =
         Kinds.NAMESPACED.contains(kind)
-            ? metadata.text("namespace").filter(text -> !text.isEmpty()).orElse("default")
+            ? printable(
+                metadata.text("namespace").filter(text -> !text.isEmpty()).orElse("default"))
             : "";
     var key = new ObjectKey(kind, namespace, name);
     var value =
@@ -133,5 +136,11 @@ public final class ObjectReader {
     return found.isEmpty() || value instanceof ManifestObject.PolicyDocument
         ? new Good<>(start, key, value)
         : new Broken<>(start, Optional.of(key), List.copyOf(found));
+  }
+
+  /** A name must not steer a terminal, nor fill it; one that is cut or changed is no valid name. */
+  private static String printable(String name) {
+    String shown = name.replaceAll("[\\p{Cntrl}\u0080-\u009f]", "?");
+    return shown.length() <= LONGEST_NAME ? shown : shown.substring(0, LONGEST_NAME) + "…";
   }
 }

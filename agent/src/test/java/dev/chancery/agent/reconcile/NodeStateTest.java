@@ -149,6 +149,7 @@ class NodeStateTest {
                   .contains("default/dns spec.egress[0].toPorts[0] (f2.yaml:")
                   .endsWith("; the policy before stays with default/a, default/b");
             });
+    assertThat(status(inConflict, "http").state()).isEqualTo(ObjectStatus.State.CONFLICT);
     assertThat(status(inConflict, "dns").problems())
         .anyMatch(p -> p.code().equals("conflict") && p.location().file().equals("f2.yaml"));
     assertThat(good.next(files(pods, HTTP)).view().statuses())
@@ -176,6 +177,19 @@ class NodeStateTest {
         .map(Problem::message)
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void aNameDoesNotSteerTheTerminal() {
+    NodeState state = empty.next(files(HTTP.replace("name: http", "name: \"x\\e[31m\\ny\"")));
+
+    assertThat(state.view().statuses())
+        .singleElement()
+        .satisfies(
+            s -> {
+              assertThat(s.key().name()).isEqualTo("x?[31m?y");
+              assertThat(s.state()).isEqualTo(ObjectStatus.State.REFUSED);
+            });
   }
 
   @Test

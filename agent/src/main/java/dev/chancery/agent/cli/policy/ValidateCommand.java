@@ -56,6 +56,10 @@ final class ValidateCommand implements Callable<Integer> {
     String answer = format.text(validation);
     out.print(answer.isEmpty() || answer.endsWith("\n") ? answer : answer + "\n");
     out.flush();
+    if (validation.isEmpty()) {
+      spec.commandLine().getErr().println("no object in what was given: nothing was checked");
+      return 1;
+    }
     return validation.isClean() && !(strict && validation.warns()) ? 0 : 1;
   }
 }

@@ -81,7 +81,8 @@ public final class CaseReader {
     Optional<Case.Expectation> expect = expect(fields);
     Optional<Direction> direction = direction(fields);
     Optional<String> by = fields.text("by");
-    Optional<String> name = fields.text("name");
+    Optional<String> name =
+        fields.text("name").map(n -> n.replaceAll("[\\p{Cntrl}\u0080-\u009f]", "?"));
     if (problems.size() > before || port.isEmpty() || expect.isEmpty()) {
       return Optional.empty();
     }

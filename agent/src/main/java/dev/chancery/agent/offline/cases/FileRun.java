@@ -4,6 +4,7 @@ import dev.chancery.agent.offline.ManifestArguments;
 import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Settings;
+import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,18 +28,26 @@ public record FileRun(
   }
 
   /**
-   * Runs the cases against the manifests that the file names, and these.
-   *
-   * @throws IOException with a message for the user: a path that cannot be read
+   * Runs the cases against the manifests that the file names, and these. A path that cannot be read
+   * is a mistake in the file.
    */
-  public static FileRun of(CaseFile file, List<Path> manifests, Settings settings)
-      throws IOException {
+  public static FileRun of(CaseFile file, List<Path> manifests, Settings settings) {
     if (!file.problems().isEmpty()) {
       return new FileRun(file, file.problems(), List.of(), List.of());
     }
     List<Path> paths = new ArrayList<>(file.manifestPaths());
     paths.addAll(manifests);
-    NodeView view = NodeState.of(ManifestArguments.read(paths), settings);
+    NodeView view;
+    try {
+      view = NodeState.of(ManifestArguments.read(paths), settings);
+    } catch (IOException e) {
+      var at = new Location(file.file(), 1);
+      return new FileRun(
+          file,
+          List.of(Problem.error("unreadable", "manifests", at, String.valueOf(e.getMessage()))),
+          List.of(),
+          List.of());
+    }
     List<Problem> refused =
         Stream.concat(
                 view.problems().stream(),

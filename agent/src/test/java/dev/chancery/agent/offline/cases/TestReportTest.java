@@ -33,6 +33,22 @@ class TestReportTest {
   }
 
   @Test
+  void manifestThatIsNotThereIsAMistakeOfItsFileAlone() {
+    var file = new CaseFile("t/cases.yaml", List.of("nowhere.yaml"), List.of(), List.of());
+    FileRun run = FileRun.of(file, List.of(), Settings.DEFAULTS);
+
+    assertThat(run.mistakes())
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.path()).isEqualTo("manifests");
+              assertThat(p.location().file()).isEqualTo("t/cases.yaml");
+              assertThat(p.message()).contains("nowhere.yaml").contains("no such file");
+            });
+    assertThat(JUnitReport.of(new TestReport(List.of(run)))).contains("nowhere.yaml");
+  }
+
+  @Test
   void allPassed() throws IOException {
     TestReport report = report(run("a.yaml", PASSES));
     assertThat(report.exitCode()).isZero();
@@ -91,7 +107,7 @@ class TestReportTest {
     var cases = root.getElementsByTagName("testcase");
     assertThat(cases.getLength()).isEqualTo(3);
     var failed = (Element) cases.item(1);
-    assertThat(failed.getAttribute("name")).isEqualTo("x < y \ufffd");
+    assertThat(failed.getAttribute("name")).isEqualTo("x < y ?");
     assertThat(failed.getElementsByTagName("failure").item(0).getTextContent()).contains("DENIED");
     var error = (Element) root.getElementsByTagName("error").item(0);
     assertThat(error.getAttribute("message")).contains("cases[0].from: xwin: no such pod");
