@@ -25,6 +25,7 @@ final class Surroundings {
   private final Map<PeerSelector, Boolean> selecting = new HashMap<>();
   private final Map<Identity, List<Placed>> binding = new HashMap<>();
   private final Map<Subject, Boolean> bindingAnyone = new HashMap<>();
+  private final Map<Subject, List<Placed>> including = new HashMap<>();
   private final Map<Rule, List<Place>> places = new IdentityHashMap<>();
 
   Surroundings(World world, Resolution resolution) {
@@ -60,7 +61,7 @@ final class Surroundings {
 
   /** The rules that bind whatever this rule binds, whoever that may be; itself too, in order. */
   List<Placed> boundAlso(Rule rule) {
-    return subjects.including(rule);
+    return including.computeIfAbsent(rule.subject(), s -> subjects.including(rule));
   }
 
   /**
