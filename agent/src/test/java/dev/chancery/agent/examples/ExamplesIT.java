@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,10 +29,21 @@ final class ExamplesIT {
       new Sent.Outcome.Kept("under a policy that the stock Envoy refuses");
   private static final ObjectReader YAML = new YAMLMapper().readerFor(Object.class);
 
+  /** Of all cases those that go through Envoy; a case that no longer does has to be noticed. */
+  private static final int SENT_AT_LEAST = 179;
+
+  private static int allSent;
+
   @TempDir Path dir;
 
   static List<Path> caseFiles() throws IOException {
     return ExampleFile.all();
+  }
+
+  @AfterAll
+  static void asManyAreSentAsEver() {
+    System.out.printf("examples: %d cases through Envoy in all%n", allSent);
+    assertThat(allSent).isGreaterThanOrEqualTo(SENT_AT_LEAST);
   }
 
   @ParameterizedTest
@@ -51,6 +63,7 @@ final class ExamplesIT {
         if (outcome instanceof Sent.Outcome.Send send) {
           check(node, asked, send.sent());
           answers.merge(send.sent().status(), 1, Integer::sum);
+          allSent++;
         } else if (outcome instanceof Sent.Outcome.Kept reason) {
           kept.merge(reason.reason(), 1, Integer::sum);
         }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Any bytes. By itself it replays its seeds and what was once found; with {@code JAZZER_FUZZ=1} in
- * the environment it searches.
+ * the environment, as the build runs it a second time, it searches.
  */
 class PolicyParserFuzzTest {
   @FuzzTest(maxDuration = "2m")

@@ -145,6 +145,19 @@ final class ExplainCommand implements Callable<Integer> {
     var json = new JsonMapper();
     var state = json.treeToValue(saved.get("state"), SavedState.class);
     var running = json.treeToValue(saved.get("settings"), Settings.class);
-    return NodeState.restored(state, running).view();
+    NodeView view = NodeState.restored(state, running).view();
+    view.resolution()
+        .conflicts()
+        .keySet()
+        .forEach(
+            pod ->
+                spec.commandLine()
+                    .getErr()
+                    .println(
+                        "note: policies of "
+                            + pod
+                            + " conflict: the agent keeps the policy that it had before, this"
+                            + " answer is that of an agent that starts now"));
+    return view;
   }
 }
