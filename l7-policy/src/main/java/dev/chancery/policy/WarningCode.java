@@ -29,6 +29,11 @@ public enum WarningCode {
       "A header value looks like a pattern",
       "The value is compared as it stands. Where a pattern is meant, annotate the policy with"
           + " chancery.dev/header-values: regex."),
+  PROXY_HEADER(
+      "proxy-header",
+      "A header that the proxy sets or takes away",
+      "Envoy sets, overwrites or strips it before policy sees it, so that what a client sends does"
+          + " not decide. Demand a header that only clients send."),
   PREFIX_MEANT(
       "prefix-meant",
       "A path that looks like a prefix is matched whole",

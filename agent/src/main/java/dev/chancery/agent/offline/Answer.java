@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The verdict of a {@link Question}, and why: the sender's egress policy first, then the receiver's
@@ -27,34 +26,42 @@ public final class Answer {
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<Direction> ORDER = List.of(Direction.EGRESS, Direction.INGRESS);
 
-  /** What path normalisation would not leave as it is: spec/envoy.md §13's table. */
-  private static final Pattern CHANGED_BY_ENVOY =
-      Pattern.compile(
-          "//|/\\.{1,2}(?:[/;]|$)|\\\\|%(?:2[dDeEfF]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[cCfF]|7[eE])");
-
-  private static final String NOTE =
-      "Envoy brings this path into one canonical form, or refuses it, before policy sees it; ask"
-          + " with that form";
-
   private final Question question;
+
+  /** Empty where none was asked about, or policy is asked with the path as it stands. */
+  private final Optional<ForwardedPath> path;
+
   private final Map<Direction, Judgement> judgements = new EnumMap<>(Direction.class);
 
-  private Answer(Question question) {
+  private Answer(Question question, Optional<ForwardedPath> path) {
     this.question = question;
+    this.path = path;
   }
 
   /**
-   * Asks the policies of both ends.
+   * Asks the policies of both ends about what a client sends: the path is judged in the form in
+   * which Envoy forwards it.
    *
    * @throws IllegalArgumentException with a message for the user if an end is nobody
    */
   public static Answer of(NodeView view, Question question) {
+    return of(view, question, question.http().map(h -> ForwardedPath.of(h.path())));
+  }
+
+  /** As {@link #of(NodeView, Question)}, of a request that Envoy has forwarded already. */
+  public static Answer ofForwarded(NodeView view, Question question) {
+    return of(view, question, Optional.empty());
+  }
+
+  private static Answer of(NodeView view, Question question, Optional<ForwardedPath> path) {
     NodeView known = LearntNames.learn(view, List.of(question));
     End from = End.find(known, question.from());
     End to = End.find(known, question.to());
-    Answer answer = new Answer(question);
-    answer.judge(known, Direction.EGRESS, from, to);
-    answer.judge(known, Direction.INGRESS, to, from);
+    Answer answer = new Answer(question, path);
+    if (answer.unasked().isEmpty()) {
+      answer.judge(known, Direction.EGRESS, from, to);
+      answer.judge(known, Direction.INGRESS, to, from);
+    }
     return answer;
   }
 
@@ -68,7 +75,8 @@ public final class Answer {
       return;
     }
     DirectionPolicy policy = whole.direction(direction);
-    Request request = request(peer);
+    Question judged = judged();
+    Request request = request(judged, peer);
     Explanation explanation = Explainer.explain(policy, request);
     judgements.put(
         direction,
@@ -81,11 +89,16 @@ public final class Answer {
             Optional.of(
                 Suppliers.memoize(
                     () ->
-                        new SmallestRule(view, direction, subject, peer)
-                            .find(question, request)))));
+                        new SmallestRule(view, direction, subject, peer).find(judged, request)))));
   }
 
-  private Request request(End peer) {
+  private Question judged() {
+    return path.filter(p -> p instanceof ForwardedPath.As)
+        .map(p -> question.withPath(((ForwardedPath.As) p).path()))
+        .orElse(question);
+  }
+
+  private static Request request(Question question, End peer) {
     return new Request(
         peer.identity(),
         question.protocol(),
@@ -96,13 +109,18 @@ public final class Answer {
 
   /** The same answer that suggests no rules: cheap enough for thousands. */
   public Answer withoutSuggestions() {
-    var answer = new Answer(question);
+    var answer = new Answer(question, path);
     judgements.forEach((direction, j) -> answer.judgements.put(direction, j.withoutSuggestion()));
     return answer;
   }
 
+  /** Why no policy was asked: what Envoy does with such a request by itself. */
+  public Optional<String> unasked() {
+    return path.filter(p -> !(p instanceof ForwardedPath.As)).map(p -> printable(p.text()));
+  }
+
   public boolean allowed() {
-    return judgements.values().stream().allMatch(Judgement::allowed);
+    return unasked().isEmpty() && judgements.values().stream().allMatch(Judgement::allowed);
   }
 
   /** By direction; empty where no end with a policy was asked about. */
@@ -126,11 +144,11 @@ public final class Answer {
   public String text() {
     var text = new StringBuilder(allowed() ? "ALLOWED" : "DENIED");
     text.append("  ").append(printable(question.text())).append('\n');
+    note().ifPresent(note -> text.append("note: " + note + "\n"));
     ORDER.stream()
         .flatMap(d -> Optional.ofNullable(judgements.get(d)).stream())
         .forEach(judgement -> text.append(judgement.text()));
-    note().ifPresent(note -> text.append("note: " + note + "\n"));
-    if (judgements.isEmpty()) {
+    if (judgements.isEmpty() && unasked().isEmpty()) {
       text.append("neither end is an endpoint of this node, so no policy applies\n");
     }
     return text.toString();
@@ -141,11 +159,10 @@ public final class Answer {
     return text.replaceAll("[\\p{Cntrl}\u0080-\u009f]", "?");
   }
 
+  /** What Envoy does with the path, where that is anything. */
   private Optional<String> note() {
-    return question
-        .http()
-        .filter(h -> CHANGED_BY_ENVOY.matcher(h.path().split("[?#]", 2)[0]).find())
-        .map(h -> NOTE);
+    return path.filter(p -> unasked().isPresent() || !judged().equals(question))
+        .map(p -> printable(p.text()));
   }
 
   /** The verdict, and the judgement of each direction that was asked. */

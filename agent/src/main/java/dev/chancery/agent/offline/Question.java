@@ -36,6 +36,12 @@ public record Question(
     return direction.isEmpty() || direction.get() == asked;
   }
 
+  /** The same with another path; of a question without HTTP the same. */
+  Question withPath(String path) {
+    var changed = http.map(h -> new Request.Http(h.method(), path, h.authority(), h.headers()));
+    return new Question(from, to, protocol, port, changed, queriedName, direction);
+  }
+
   /** {@code a -> b:80/TCP POST /x}. */
   public String text() {
     String what =

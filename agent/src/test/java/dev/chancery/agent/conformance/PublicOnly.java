@@ -78,7 +78,7 @@ final class PublicOnly implements AutoCloseable {
     return node.application(Fleet.CART, PORT);
   }
 
-  private static Map<String, Object> policy(String app, String direction, Object httpRule) {
+  static Map<String, Object> policy(String app, String direction, Object httpRule) {
     var ports =
         Map.of(
             "ports",

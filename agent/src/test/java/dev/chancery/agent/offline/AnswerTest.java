@@ -75,12 +75,26 @@ class AnswerTest {
   }
 
   @Test
-  void pathThatEnvoyWouldChangeIsPointedOut() {
-    for (String path : List.of("/v1//x", "/v1/../x", "/v1/%2e%2e/x", "/%61", "/a\\b", "/a%2fb")) {
-      assertThat(ask("tiefighter", "GET", path).text()).as(path).contains("note: Envoy brings");
-    }
-    for (String path : List.of("/v1/x", "/v1/x?q=//..%2f", "/a.b/..c", "/%zz")) {
-      assertThat(ask("tiefighter", "GET", path).text()).as(path).doesNotContain("note:");
+  void pathIsJudgedInTheFormThatEnvoyForwards() {
+    Answer allowed = ask("tiefighter", "POST", "/x/..//v1/%72equest-landing");
+    assertThat(allowed.allowed()).isTrue();
+    assertThat(allowed.text())
+        .contains("note: Envoy forwards this path as /v1/request-landing, which policy judges");
+    Answer denied = ask("tiefighter", "GET", "/v1/../x");
+    assertThat(denied.allowed()).isFalse();
+    assertThat(denied.text()).containsSubsequence("note: Envoy forwards", "path: /x");
+    assertThat(denied.json().at("/ingress/suggestion").toString())
+        .contains("/x")
+        .doesNotContain("..");
+    assertThat(ask("tiefighter", "GET", "/v1/x?q=//..%2f").text()).doesNotContain("note:");
+  }
+
+  @Test
+  void whatEnvoyAnswersByItselfIsNotAllowed() {
+    for (String path : List.of("/a%2fb", "/a#b", "/a%00", "a")) {
+      Answer answer = ask("127.0.0.1", "GET", path);
+      assertThat(answer.allowed()).as(path).isFalse();
+      assertThat(answer.text()).containsOnlyOnce("note: Envoy ").contains("not ask policy");
     }
   }
 

@@ -22,6 +22,7 @@ public final class Lint {
           new QueryString(),
           new GetWithoutHead(),
           new HostDot(),
+          new ProxyHeader(),
           new DnsLabel(),
           new FqdnWithoutDns(),
           new CutsDns(),

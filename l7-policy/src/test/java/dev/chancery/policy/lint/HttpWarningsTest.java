@@ -111,6 +111,32 @@ class HttpWarningsTest {
         .isEqualTo(code == null ? List.of() : List.of(code));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "headers: ['X-Forwarded-Proto: https']            | proxy-header",
+        "headers: [X-Envoy-External-Address]              | proxy-header",
+        "headers: ['X-Envoy-Internal: true']              | proxy-header",
+        "headers: ['Connection: close']                   | proxy-header",
+        "headers: [Keep-Alive]                            | proxy-header",
+        "headers: [Proxy-Connection]                      | proxy-header",
+        "headers: ['Transfer-Encoding: chunked']          | proxy-header",
+        "headers: ['te: trailers']                        | proxy-header",
+        "headers: [X-Forwarded-Client-Cert]               | proxy-header",
+        "headerMatches: [{name: X-Envoy-Retry-On, value: a}] | proxy-header",
+        "headers: ['X-Request-Id: 1']                     | ",
+        "headers: ['X-Forwarded-For: 10.0.0.1']           | ",
+        "headers: ['Upgrade: websocket']                  | ",
+        "headers: [X-Envoyage]                            | ",
+        "headers: ['X-Token: a']                          | ",
+      })
+  void saysOfAHeader(String demand, String code) {
+    assertThat(codes("[{path: /a.*, " + demand + "}]"))
+        .isEqualTo(code == null ? List.of() : List.of(code));
+  }
+
   @Test
   void writesTheHostAsItWasMeant() {
     Cluster cluster =

@@ -94,11 +94,12 @@ public final class CaseRunner {
 
   private static Optional<String> failure(Case asked, Answer answer) {
     var verdict = Case.Expectation.of(answer.allowed());
-    if (answer.explanations().isEmpty()) {
+    if (answer.explanations().isEmpty() && answer.unasked().isEmpty()) {
       return Optional.of("no policy can decide this");
     }
     if (verdict != asked.expect()) {
-      return Optional.of("expected " + asked.expect().text() + ", got " + verdict.text());
+      String why = answer.unasked().map(u -> " (" + u + ")").orElse("");
+      return Optional.of("expected " + asked.expect().text() + ", got " + verdict.text() + why);
     }
     return asked
         .by()

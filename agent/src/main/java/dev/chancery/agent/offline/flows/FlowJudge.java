@@ -72,7 +72,7 @@ public final class FlowJudge {
     String subject = asked.question().text();
     Answer answer;
     try {
-      answer = Answer.of(view, asked.question());
+      answer = Answer.ofForwarded(view, asked.question());
     } catch (IllegalArgumentException e) {
       return notJudged(recorded, subject, String.valueOf(e.getMessage()));
     }

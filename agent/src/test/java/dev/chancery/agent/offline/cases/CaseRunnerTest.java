@@ -79,13 +79,28 @@ class CaseRunnerTest {
             p -> assertThat(p).startsWith("cases.yaml:5 cases[3]: no policy can decide this"));
   }
 
+  @Test
+  void whatEnvoyAnswersByItselfIsADenial() {
+    assertThat(failure("/v1%2frequest-landing", "expect: deny")).isEmpty();
+    assertThat(failure("/v1%2frequest-landing", "expect: allow"))
+        .startsWith(
+            "expected allow, got deny (Envoy answers 307 with location /v1/request-landing");
+    assertThat(failure("/x/../v1/request-landing", "expect: allow")).isEmpty();
+  }
+
   /** A request that is allowed, with this expectation. */
   private String failure(String expectation) {
+    return failure("/v1/request-landing", expectation);
+  }
+
+  private String failure(String path, String expectation) {
     CaseFile file =
         CaseReader.read(
             "cases.yaml",
             "cases: [{from: tiefighter, to: deathstar, port: 8080, method: POST,"
-                + " path: /v1/request-landing, "
+                + " path: "
+                + path
+                + ", "
                 + expectation
                 + "}]");
     assertThat(file.problems()).isEmpty();
