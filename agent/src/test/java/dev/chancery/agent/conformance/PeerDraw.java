@@ -36,6 +36,9 @@ final class PeerDraw {
   private static final List<String> ENTITIES =
       List.of("world", "world", "cluster", "cluster", "host", "all", "remote-node", "none");
 
+  /** A deny of peers that the data plane does not know is refused. */
+  private static final List<String> DENIED_ENTITIES = List.of("world", "host", "all", "none");
+
   private static final List<String> CIDRS =
       List.of(
           "127.99.0.0/16", "127.99.0.0/24", "127.99.1.7/32", "127.40.0.0/16", "0.0.0.0/0", "::/0");
@@ -70,7 +73,8 @@ final class PeerDraw {
     }
     if (kind < 8) {
       int count = deny ? 1 : 1 + draw.below(2);
-      return Map.of(to + "Entities", draw.times(count, () -> draw.of(ENTITIES)));
+      return Map.of(
+          to + "Entities", draw.times(count, () -> draw.of(deny ? DENIED_ENTITIES : ENTITIES)));
     }
     return kind == 8
         ? Map.of(to + "CIDR", draw.times(1 + draw.below(2), () -> draw.of(CIDRS)))
