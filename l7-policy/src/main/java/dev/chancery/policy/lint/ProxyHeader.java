@@ -12,13 +12,11 @@ final class ProxyHeader implements Check {
   private static final Set<String> SET =
       Set.of("x-forwarded-proto", "x-envoy-external-address", "x-chancery-next-hop");
 
-  /** {@code te} keeps the word {@code trailers} alone. */
   private static final Set<String> STRIPPED =
       Set.of(
           "connection",
           "keep-alive",
           "proxy-connection",
-          "te",
           "transfer-encoding",
           "x-forwarded-client-cert");
 
@@ -53,8 +51,8 @@ final class ProxyHeader implements Check {
             rule.origin(),
             field,
             Finding.quoted(name)
-                + (isSet ? " is set by Envoy" : " is taken away or rewritten by Envoy")
-                + " before policy sees the request: what a client sends in it does not decide"
+                + (isSet ? " is set by Envoy" : " may be taken away or rewritten by Envoy")
+                + " before policy sees the request: what a client sends in it need not decide"
                 + " (demand another header)"));
   }
 }

@@ -123,7 +123,7 @@ class HttpWarningsTest {
         "headers: [Keep-Alive]                            | proxy-header",
         "headers: [Proxy-Connection]                      | proxy-header",
         "headers: ['Transfer-Encoding: chunked']          | proxy-header",
-        "headers: ['te: trailers']                        | proxy-header",
+        "headers: ['te: trailers']                        | ",
         "headers: [X-Forwarded-Client-Cert]               | proxy-header",
         "headerMatches: [{name: X-Envoy-Retry-On, value: a}] | proxy-header",
         "headers: ['X-Request-Id: 1']                     | ",
