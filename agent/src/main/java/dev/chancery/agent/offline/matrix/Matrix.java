@@ -1,6 +1,9 @@
 package dev.chancery.agent.offline.matrix;
 
 import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.policy.IpPrefix;
+import dev.chancery.policy.identity.Identity;
+import dev.chancery.policy.identity.PrefixLabels;
 import dev.chancery.policy.identity.ReservedIdentity;
 import dev.chancery.policy.resolve.DirectionPolicy;
 import dev.chancery.policy.resolve.EndpointPolicy;
@@ -13,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who can reach whom, for all pods, the host and the world.
+ * Who can reach whom, for all pods, the host, the world, and each part of it that policies name.
  *
  * @param clients rows
  * @param servers columns
@@ -32,6 +35,7 @@ public record Matrix(List<Party> clients, List<Party> servers, List<Cell> cells)
     for (ReservedIdentity other : List.of(ReservedIdentity.HOST, ReservedIdentity.WORLD)) {
       all.add(new Party(other.number(), other.text(), List.of()));
     }
+    all.addAll(outside(view));
     List<Cell> cells = new ArrayList<>();
     for (Party from : all) {
       for (Party to : all) {
@@ -41,6 +45,22 @@ public record Matrix(List<Party> clients, List<Party> servers, List<Cell> cells)
       }
     }
     return new Matrix(all, all, cells);
+  }
+
+  /** Prefixes and names with an identity of their own, whom policies may treat unlike the rest. */
+  private static List<Party> outside(NodeView view) {
+    return view.resolution().identities().values().stream()
+        .filter(i -> i.number() > Identity.FIRST_LOCAL)
+        .map(i -> new Party(i.number(), name(i), List.of()))
+        .sorted(Comparator.comparing(Party::name))
+        .toList();
+  }
+
+  private static String name(Identity identity) {
+    return PrefixLabels.prefixes(identity.labels())
+        .findFirst()
+        .map(IpPrefix::toString)
+        .orElseGet(() -> String.join(" ", identity.labels().texts()));
   }
 
   private static boolean isAsked(Party from, Party to) {

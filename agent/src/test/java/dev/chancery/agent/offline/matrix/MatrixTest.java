@@ -10,6 +10,7 @@ import dev.chancery.policy.Protocol;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -88,6 +89,33 @@ class MatrixTest {
             new MatrixReport.Row(
                 "shop/api, shop/db-1 +1, shop/db-2, 1 more", "shop/db-1 +1", "80/TCP", ""),
             new MatrixReport.Row("shop/api, shop/db-1 +1, shop/web", "shop/db-2", "9999/TCP", ""));
+  }
+
+  @Test
+  void partsOfTheWorldThatPoliciesNameAreParties() {
+    NodeView named =
+        Manifests.ofThreePods()
+            .policy(
+                "partner",
+                """
+                endpointSelector: {matchLabels: {app: api}}
+                ingress:
+                - fromCIDRSet: [{cidr: 192.0.2.0/24, except: [192.0.2.128/25]}]
+                  toPorts: [{ports: [{port: "80", protocol: TCP}]}]
+                """)
+            .view();
+
+    Matrix matrix = Matrix.of(named);
+    assertThat(matrix.clients().stream().map(Party::name))
+        .contains("world", "192.0.2.0/24", "192.0.2.128/25");
+    assertThat(MatrixReport.rows(matrix))
+        .filteredOn(r -> r.from().equals("192.0.2.0/24") && r.to().equals("shop/api"))
+        .containsExactly(new MatrixReport.Row("192.0.2.0/24", "shop/api", "80/TCP", ""));
+    assertThat(matrix.cells())
+        .filteredOn(c -> c.to().name().equals("shop/api"))
+        .filteredOn(c -> Set.of("world", "192.0.2.128/25").contains(c.from().name()))
+        .hasSize(2)
+        .allMatch(c -> c.openings().isEmpty());
   }
 
   @Test
