@@ -1,11 +1,9 @@
 package dev.chancery.policy.lint;
 
 import dev.chancery.policy.Direction;
-import dev.chancery.policy.Protocol;
 import dev.chancery.policy.WarningCode;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.model.PortSpec;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A named port on egress that does not stand for one number among all pods. */
@@ -27,7 +25,7 @@ final class PortNameDisagreed implements Check {
   private static Stream<Finding> findings(Place place, Surroundings around) {
     return place.ports().ports().stream()
         .flatMap(port -> port instanceof PortSpec.Named named ? Stream.of(named) : Stream.of())
-        .filter(named -> Stream.of(Protocol.values()).noneMatch(p -> agreed(named, p, around)))
+        .filter(named -> around.ports().egress(named).isEmpty())
         .map(
             named ->
                 new Finding(
@@ -38,17 +36,5 @@ final class PortNameDisagreed implements Check {
                         + " is not one number among all pods, so this "
                         + (place.allows() ? "opens" : "closes")
                         + " nothing (write the number)"));
-  }
-
-  private static boolean agreed(PortSpec.Named named, Protocol protocol, Surroundings around) {
-    return named.protocol().covers(protocol)
-        && around.world().endpoints().stream()
-                .flatMap(e -> e.ports().stream())
-                .filter(p -> p.protocol() == protocol)
-                .filter(p -> p.name().toLowerCase(Locale.ROOT).equals(named.name()))
-                .map(p -> p.port())
-                .distinct()
-                .count()
-            == 1;
   }
 }

@@ -5,11 +5,14 @@ import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.model.Subject;
+import dev.chancery.policy.peer.ListChange;
+import dev.chancery.policy.peer.NamedPorts;
 import dev.chancery.policy.resolve.Resolution;
 import dev.chancery.policy.world.Endpoint;
 import dev.chancery.policy.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ final class Surroundings {
   private final World world;
   private final List<Identity> identities;
   private final SubjectIndex subjects;
+  private final NamedPorts ports;
   private final Map<PeerSelector, Boolean> selecting = new HashMap<>();
   private final Map<Identity, List<Placed>> binding = new HashMap<>();
   private final Map<Subject, Boolean> bindingAnyone = new HashMap<>();
@@ -32,10 +36,17 @@ final class Surroundings {
     this.world = world;
     this.identities = List.copyOf(resolution.identities().values());
     this.subjects = new SubjectIndex(world.policies());
+    var pods = new ListChange<>(List.of(), world.endpoints(), world.endpoints());
+    this.ports = NamedPorts.NONE.next(pods, new HashSet<>());
   }
 
   World world() {
     return world;
+  }
+
+  /** What the names of ports stand for. */
+  NamedPorts ports() {
+    return ports;
   }
 
   /** Whether there is anyone at all whom selectors could select. */

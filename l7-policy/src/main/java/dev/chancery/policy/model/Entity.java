@@ -41,11 +41,6 @@ public enum Entity {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether this entity is meant to include the local host by name, not by being a wildcard. */
-  public boolean namesHost() {
-    return this == HOST || this == CLUSTER || this == CLUSTER_MESH;
-  }
-
   /** Keys of the labels with the source {@code reserved}, any of which is meant. */
   public ImmutableSet<String> reserved() {
     return reserved;
