@@ -7,17 +7,18 @@ import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What a policy must pass to be in force: the language of the chosen release, then the data plane,
+ * What a policy must pass to be in force: the language of the chosen release, then each data plane,
  * which refuses what it would not enforce.
  */
 final class Admission {
   private final PolicyParser parser;
-  private final DataPlane dataPlane;
+  private final Set<DataPlane> dataPlanes;
 
   Admission(Settings settings) {
-    this.dataPlane = settings.dataPlane();
+    this.dataPlanes = settings.dataPlanes();
     this.parser = new PolicyParser(settings.cluster(), settings.language());
   }
 
@@ -29,6 +30,10 @@ final class Admission {
   }
 
   private List<Problem> limits(Policy policy) {
-    return dataPlane.limits(policy).stream().filter(p -> !policy.silences(p)).toList();
+    return dataPlanes.stream()
+        .flatMap(plane -> plane.limits(policy).stream())
+        .distinct()
+        .filter(p -> !policy.silences(p))
+        .toList();
   }
 }

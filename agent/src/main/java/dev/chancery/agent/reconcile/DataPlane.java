@@ -1,5 +1,6 @@
 package dev.chancery.agent.reconcile;
 
+import dev.chancery.envoy.cilium.CiliumLimits;
 import dev.chancery.envoy.stock.StockLimits;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.model.Policy;
@@ -21,12 +22,19 @@ public enum DataPlane {
     List<Problem> limits(Policy policy) {
       return StockLimits.of(policy);
     }
+  },
+  /** cilium-envoy. */
+  CILIUM_ENVOY {
+    @Override
+    List<Problem> limits(Policy policy) {
+      return CiliumLimits.of(policy);
+    }
   };
 
   /** As written on command lines. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** An error for each demand of a policy that would not be enforced, and warnings. */

@@ -1,61 +1,34 @@
 package dev.chancery.agent.reconcile;
 
 import dev.chancery.agent.source.Manifests;
-import dev.chancery.envoy.stock.StockTranslator;
-import dev.chancery.xds.Publication;
-import dev.chancery.xds.Resource;
-import dev.chancery.xds.ResourceKey;
-import dev.chancery.xds.ResourceStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Owns what is in force. Each snapshot of manifests goes through the same pure steps (objects,
- * world, resolution, resources) and ends in one update of the store, in which only what changed is
- * sent.
+ * world, resolution) and then to each data plane.
  *
  * <p>One thread restores and applies, one snapshot after the other; the view may be read by any.
  */
 public final class Reconciler {
-  private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
-
-  private final StockTranslator translator;
-  private final ResourceStore store;
-  private final Rejections rejections;
-  private final Consumer<SavedState> saver;
   private final Settings settings;
-
-  private final Delivered delivered;
+  private final List<Plane> planes;
+  private final Consumer<SavedState> saver;
   private final InstantSource clock;
   private volatile NodeState state;
   private volatile RecentViews recent;
   private volatile long publishedRevision;
-  private Wanted wanted = Wanted.NOTHING;
-
-  /** Whether what the store holds is something else than {@link #wanted}. */
-  private boolean isUnfinished;
 
   /**
    * @param saver keeps the state of each snapshot; called on the reconciling thread
    */
   public Reconciler(
-      Settings settings,
-      ResourceStore store,
-      Rejections rejections,
-      Consumer<SavedState> saver,
-      Delivered delivered,
-      InstantSource clock) {
+      Settings settings, List<Plane> planes, Consumer<SavedState> saver, InstantSource clock) {
     this.settings = settings;
-    this.translator = new StockTranslator(settings.envoy());
-    this.store = store;
-    this.rejections = rejections;
+    this.planes = List.copyOf(planes);
     this.saver = saver;
-    this.delivered = delivered;
     this.clock = clock;
     this.state = NodeState.empty(settings);
     this.recent = RecentViews.of(clock.instant(), state.view());
@@ -66,7 +39,7 @@ public final class Reconciler {
     return state.view();
   }
 
-  /** Revision of the view whose resources are in the store: the view's own, or the one before. */
+  /** Revision of the view that every plane has been given: the view's own, or the one before. */
   public long publishedRevision() {
     return publishedRevision;
   }
@@ -102,39 +75,8 @@ public final class Reconciler {
     // Before Envoy hears of it: a flow of a new endpoint finds its name.
     state = next;
     recent = recent.with(clock.instant(), next.view());
-    publish(before, next.view());
+    planes.forEach(plane -> plane.publish(before, next.view()));
+    publishedRevision = next.view().revision();
     Reporting.changes(before, next.view());
-  }
-
-  private void publish(NodeView before, NodeView next) {
-    Wanted coming = wanted.next(next.world(), next.resolution(), translator);
-    Wanted.Change change = coming.since(wanted);
-    Collection<Resource> set = isUnfinished ? coming.resources() : change.changed();
-    isUnfinished = true;
-    transition(before, next, set);
-    Publication publication = store.update(set, change.gone());
-    wanted = coming;
-    isUnfinished = false;
-    log.atInfo()
-        .addKeyValue("revision", next.revision())
-        .addKeyValue("endpoints", next.world().endpoints().size())
-        .addKeyValue("policies", next.world().policies().size())
-        .addKeyValue("changed", publication.changed().size())
-        .log("published");
-    change.gone().forEach(rejections::forget);
-    publishedRevision = next.revision();
-  }
-
-  private void transition(NodeView before, NodeView next, Collection<Resource> set) {
-    List<ResourceKey> changed =
-        set.stream()
-            .filter(r -> store.get(r.key()).filter(old -> !old.equals(r)).isPresent())
-            .map(Resource::key)
-            .toList();
-    List<Resource> between = Transition.between(before, next, changed, translator);
-    if (!between.isEmpty()) {
-      store.update(between, List.of());
-      delivered.await(between.stream().map(Resource::key).toList());
-    }
   }
 }

@@ -12,6 +12,7 @@ import dev.chancery.agent.net.UnixServer;
 import dev.chancery.agent.reconcile.Reconciler;
 import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.agent.reconcile.SavedState;
+import dev.chancery.agent.reconcile.StockPlane;
 import dev.chancery.agent.source.ManifestDirectory;
 import dev.chancery.agent.source.Manifests;
 import dev.chancery.agent.state.StateFile;
@@ -19,6 +20,7 @@ import dev.chancery.agent.visibility.FlowPipeline;
 import dev.chancery.agent.visibility.NodeEndpoints;
 import dev.chancery.envoy.ResourceText;
 import dev.chancery.envoy.stock.Bootstraps;
+import dev.chancery.envoy.stock.StockTranslator;
 import dev.chancery.flows.decode.FlowDecoder;
 import dev.chancery.flows.decode.FlowOrigin;
 import dev.chancery.flows.filter.FlowFilters;
@@ -80,9 +82,13 @@ public final class Agent implements AutoCloseable {
     this.xds = builder.build();
     this.state =
         new StateFile<>(options.runDir().resolve("state.json"), STATE_VERSION, SavedState.class);
-    this.reconciler =
-        new Reconciler(
-            options.settings(), xds.store(), rejections, this::save, new Answers(xds), clock);
+    var stock =
+        new StockPlane(
+            new StockTranslator(options.settings().envoy()),
+            xds.store(),
+            rejections,
+            new Answers(xds));
+    this.reconciler = new Reconciler(options.settings(), List.of(stock), this::save, clock);
   }
 
   /**

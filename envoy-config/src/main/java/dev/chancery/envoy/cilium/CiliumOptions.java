@@ -1,0 +1,76 @@
+package dev.chancery.envoy.cilium;
+
+import dev.chancery.envoy.npds.NpdsOptions;
+import java.nio.file.Path;
+
+/**
+ * What an operator can choose about a cilium-envoy.
+ *
+ * @param release of Cilium that the proxy came with
+ * @param identities where the proxy has identities from
+ * @param bpfRoot mount point of the BPF file system, as the proxy sees it
+ * @param ipcacheName file of the ipcache map under {@code <bpfRoot>/tc/globals}
+ * @param sockets folder of {@code xds.sock}, {@code access_log.sock} and {@code admin.sock}, as the
+ *     proxy sees it
+ * @param normalizePath one canonical path is matched, forwarded and logged; Cilium's {@code
+ *     http-normalize-path}
+ * @param deniedBody body of a denial; Cilium's {@code http-403-msg}
+ * @param originalSource whether the server sees the client's own address; Cilium does so for egress
+ *     where its datapath can
+ * @param secretsNamespace where the secrets that policies name are copied to; the front part of
+ *     their names in SDS
+ * @param http limits of requests
+ */
+public record CiliumOptions(
+    ProxyRelease release,
+    IdentitySource identities,
+    String bpfRoot,
+    String ipcacheName,
+    Path sockets,
+    boolean normalizePath,
+    String deniedBody,
+    boolean originalSource,
+    String secretsNamespace,
+    Http http) {
+  public static final Path DEFAULT_SOCKETS = Path.of("/var/run/cilium/envoy/sockets");
+
+  /** As the charts of Cilium 1.19 have them, but without BPF maps. */
+  public static final CiliumOptions DEFAULTS =
+      new CiliumOptions(
+          ProxyRelease.V1_19,
+          IdentitySource.NPHDS,
+          "/sys/fs/bpf",
+          "cilium_ipcache_v2",
+          DEFAULT_SOCKETS,
+          true,
+          "Access denied",
+          true,
+          "cilium-secrets",
+          Http.DEFAULTS);
+
+  /**
+   * Cilium's {@code http-request-timeout}, {@code http-max-grpc-timeout}, {@code
+   * http-idle-timeout}, {@code http-stream-idle-timeout}, {@code http-retry-count}, {@code
+   * http-retry-timeout} and {@code proxy-xff-num-trusted-hops-*}. Times are in seconds; 0 is
+   * without limit.
+   */
+  public record Http(
+      int requestTimeout,
+      int maxGrpcTimeout,
+      int idleTimeout,
+      int streamIdleTimeout,
+      int retries,
+      int retryTimeout,
+      int trustedHops) {
+    public static final Http DEFAULTS = new Http(3600, 0, 0, 300, 3, 0, 0);
+  }
+
+  public Path socket(String name) {
+    return sockets.resolve(name);
+  }
+
+  /** What NPDS messages depend on. */
+  public NpdsOptions npds() {
+    return new NpdsOptions(secretsNamespace, release.readsProxyIds());
+  }
+}
