@@ -126,22 +126,29 @@ public final class AccessLogSocket implements AutoCloseable {
         outOfDescriptors = fd == PacketListener.NO_DESCRIPTORS;
         return i;
       }
-      var connection = new PacketConnection(fd);
-      if (isWelcome(fd)) {
-        connections.add(connection);
-        tally.openClients.set(connections.size());
-        tally.totalClients.incrementAndGet();
-      } else {
-        connection.close();
-        refused();
-      }
+      take(new PacketConnection(fd));
     }
     return atMost;
   }
 
-  private boolean isWelcome(int fd) {
+  private void take(PacketConnection connection) {
+    boolean trusted = isTrusted(connection);
+    if (trusted && connections.size() < options.maxClients()) {
+      connections.add(connection);
+      tally.openClients.set(connections.size());
+      tally.totalClients.incrementAndGet();
+      return;
+    }
+    refused();
+    if (trusted) {
+      readToTheEnd(connection);
+    }
+    connection.close();
+  }
+
+  private boolean isTrusted(PacketConnection connection) {
     try {
-      return connections.size() < options.maxClients() && Peer.of(fd).isTrusted(options.group());
+      return Peer.of(connection.fd()).isTrusted(options.group());
     } catch (IOException unknownPeer) {
       return false;
     }
@@ -166,15 +173,20 @@ public final class AccessLogSocket implements AutoCloseable {
       continue;
     }
     listener.close();
-    connections.forEach(PacketConnection::refuse);
     for (PacketConnection connection : connections) {
-      while (reader.read(connection, TURN)) {
-        continue;
-      }
+      readToTheEnd(connection);
       connection.close();
     }
     connections.clear();
     tally.openClients.set(0);
+  }
+
+  /** It can send no more; what it has sent is read. */
+  private void readToTheEnd(PacketConnection connection) {
+    connection.refuse();
+    while (reader.read(connection, TURN)) {
+      continue;
+    }
   }
 
   @Override
