@@ -5,11 +5,14 @@ import dev.chancery.policy.identity.Assignments;
 import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.label.Labels;
+import dev.chancery.policy.label.Selector;
 import dev.chancery.policy.model.Action;
 import dev.chancery.policy.model.PeerRule;
+import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.model.Rule;
 import dev.chancery.policy.model.RuleElement;
+import dev.chancery.policy.peer.PeerAtoms;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +91,13 @@ record PodNumbers(
   /** Whether it takes the peer's number to deny it; none is needed to deny everyone. */
   private static boolean names(RuleElement element, Labels peer, String cluster) {
     return element.peers() instanceof PeerRule.AnyOf some
+        && some.selectors().stream().noneMatch(PodNumbers::isEveryone)
         && some.selectors().stream().anyMatch(selector -> selector.selects(peer, cluster));
+  }
+
+  private static boolean isEveryone(PeerSelector selector) {
+    return selector.equals(PeerAtoms.WILDCARD)
+        || selector.equals(new PeerSelector.Endpoints(Selector.EVERYTHING));
   }
 
   private static void protect(
