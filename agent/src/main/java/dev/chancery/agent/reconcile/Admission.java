@@ -1,5 +1,6 @@
 package dev.chancery.agent.reconcile;
 
+import dev.chancery.envoy.cilium.IpCacheLimits;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.parse.ManifestDocument;
@@ -8,6 +9,7 @@ import dev.chancery.policy.parse.PolicyParser;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a policy must pass to be in force: the language of the chosen release, then each data plane,
@@ -16,9 +18,11 @@ import java.util.Set;
 final class Admission {
   private final PolicyParser parser;
   private final Set<DataPlane> dataPlanes;
+  private final boolean hasNumbersOfCilium;
 
   Admission(Settings settings) {
     this.dataPlanes = settings.dataPlanes();
+    this.hasNumbersOfCilium = settings.hasNumbersOfCilium();
     this.parser = new PolicyParser(settings.cluster(), settings.language());
   }
 
@@ -30,10 +34,9 @@ final class Admission {
   }
 
   private List<Problem> limits(Policy policy) {
-    return dataPlanes.stream()
-        .flatMap(plane -> plane.limits(policy).stream())
-        .distinct()
-        .filter(p -> !policy.silences(p))
-        .toList();
+    Stream<Problem> unnumbered =
+        hasNumbersOfCilium ? IpCacheLimits.of(policy).stream() : Stream.of();
+    Stream<Problem> limits = dataPlanes.stream().flatMap(plane -> plane.limits(policy).stream());
+    return Stream.concat(limits, unnumbered).distinct().filter(p -> !policy.silences(p)).toList();
   }
 }

@@ -12,7 +12,9 @@ import dev.chancery.agent.envoy.EnvoyAdmin;
 import dev.chancery.agent.envoy.EnvoyState;
 import dev.chancery.agent.envoy.EnvoySupervisor;
 import dev.chancery.agent.offline.Validation;
+import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.LintedObjects;
+import dev.chancery.agent.reconcile.MissingSecrets;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Reconciler;
 import dev.chancery.agent.reconcile.RejectedObjects;
@@ -92,6 +94,9 @@ final class Reports {
     NodeView view =
         LintedObjects.on(
             RejectedObjects.on(parts.reconciler().view(), parts.rejections().current()));
+    if (options.settings().dataPlanes().contains(DataPlane.CILIUM_ENVOY)) {
+      view = MissingSecrets.on(view);
+    }
     ObjectNode root = JSON.createObjectNode();
     root.put("version", Version.text());
     root.put("manifests", options.manifests().toString());
