@@ -10,14 +10,14 @@ import dev.chancery.xds.XdsServerBuilder;
  * The resource types of a cilium-envoy, each on streams of its own. All are numbered as Cilium's
  * agent does, and a response is always the complete set.
  */
-final class CiliumTypes {
-  static final String POLICY = "type.googleapis.com/cilium.NetworkPolicy";
-  static final String HOSTS = "type.googleapis.com/cilium.NetworkPolicyHosts";
+public final class CiliumTypes {
+  public static final String POLICY = "type.googleapis.com/cilium.NetworkPolicy";
+  public static final String HOSTS = "type.googleapis.com/cilium.NetworkPolicyHosts";
 
   private CiliumTypes() {}
 
   /** Adds the types and the services that Envoy itself does not have. */
-  static XdsServerBuilder register(XdsServerBuilder builder) {
+  public static XdsServerBuilder register(XdsServerBuilder builder) {
     EnvoyTypes.ALL.forEach(type -> builder.type(whole(type)));
     return builder
         .type(whole(ResourceType.of(POLICY)).withIsolation())

@@ -1,7 +1,9 @@
 package dev.chancery.agent.cilium;
 
 import dev.chancery.agent.proxyports.Acquired;
+import dev.chancery.agent.proxyports.ProxyPort;
 import dev.chancery.agent.proxyports.ProxyPorts;
+import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.envoy.cilium.CiliumTranslator;
 import dev.chancery.envoy.cilium.ProxyListener;
@@ -17,13 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The proxy's listeners and their ports. A listener's address cannot change, so one that moves to
- * another port is another resource. For one thread; {@link #states} any may call.
+ * another port is another resource. For one thread, but for {@link #states}, which any may call.
  */
 final class Listeners {
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
@@ -32,41 +33,60 @@ final class Listeners {
   private final ProxyRelease release;
   private final ResourceStore store;
   private final ProxyPorts ports;
+  private final Rejections rejections;
   private final Map<ProxyListener, ListenerState> states = new EnumMap<>(ProxyListener.class);
   private volatile Map<ProxyListener, ListenerState> shown = Map.of();
 
   Listeners(
-      CiliumTranslator translator, ProxyRelease release, ResourceStore store, ProxyPorts ports) {
+      CiliumTranslator translator,
+      ProxyRelease release,
+      ResourceStore store,
+      ProxyPorts ports,
+      Rejections rejections) {
     this.translator = translator;
     this.release = release;
     this.store = store;
     this.ports = ports;
+    this.rejections = rejections;
   }
 
-  /** Publishes those that are needed and removes the others, in one step. */
-  void need(Set<ProxyListener> needed) {
+  /**
+   * Publishes those that are not there yet.
+   *
+   * @param needed names of proxy ports
+   */
+  void offer(Set<String> needed) {
     List<Resource> set = new ArrayList<>();
+    for (ProxyListener listener : ProxyListener.values()) {
+      if (needed.contains(name(listener)) && !states.containsKey(listener)) {
+        offer(listener, ports.acquire(name(listener)), "").ifPresent(set::add);
+      }
+    }
+    update(set, List.of());
+  }
+
+  /**
+   * Removes all others. Nobody may be redirected to them any more.
+   *
+   * @param needed names of proxy ports
+   */
+  void keepOnly(Set<String> needed) {
     List<ResourceKey> gone = new ArrayList<>();
     for (ProxyListener listener : ProxyListener.values()) {
       ListenerState state = states.get(listener);
-      if (needed.contains(listener) && state == null) {
-        offer(listener, ports.acquire(name(listener)), "").ifPresent(set::add);
-      } else if (!needed.contains(listener) && state != null) {
+      if (state != null && !needed.contains(name(listener))) {
         states.remove(listener);
         state.port().ifPresent(port -> gone.add(key(listener, port)));
-        if (state.port().isPresent()) {
-          ports.release(name(listener));
-        }
+        ports.release(name(listener));
       }
     }
-    update(set, gone);
+    update(List.of(), gone);
   }
 
   /** Has those that were given up tried again: another proxy may take what the last one refused. */
   void tryAgain() {
-    if (states.values().removeIf(ListenerState.GivenUp.class::isInstance)) {
-      show();
-    }
+    states.values().removeIf(ListenerState.GivenUp.class::isInstance);
+    show();
   }
 
   /** The proxy listens there; says nothing of a listener that has moved since. */
@@ -82,40 +102,42 @@ final class Listeners {
             });
   }
 
-  /** The proxy refused it: another port is tried. */
+  /** The proxy refused it: another port is tried. Says nothing of one that has moved since. */
   void rejected(String resource, String reason) {
-    Optional<ProxyListener> found = find(resource);
-    if (found.isEmpty()) {
-      return;
-    }
-    ProxyListener listener = found.get();
-    int port = Integer.parseInt(resource.substring(resource.lastIndexOf(':') + 1));
-    Acquired next = ports.rejected(name(listener), port);
-    log.atWarn()
-        .addKeyValue("resource", resource)
-        .addKeyValue("reason", reason)
-        .log("listener refused; another port is tried");
-    update(offer(listener, next, reason).stream().toList(), List.of(key(listener, port)));
+    find(resource)
+        .ifPresent(
+            listener -> {
+              int port = Integer.parseInt(resource.substring(resource.lastIndexOf(':') + 1));
+              Acquired next = ports.rejected(name(listener), port);
+              log.atWarn()
+                  .addKeyValue("resource", resource)
+                  .addKeyValue("reason", reason)
+                  .log("listener refused");
+              update(offer(listener, next, reason).stream().toList(), List.of(key(listener, port)));
+            });
   }
 
   private Optional<Resource> offer(ProxyListener listener, Acquired acquired, String refusal) {
-    if (acquired instanceof Acquired.Port port) {
-      states.put(listener, new ListenerState.Offered(port.port()));
-      EnvoyResource made = translator.listener(listener, port.port());
-      return Optional.of(Resource.of(made.name(), made.message()));
+    if (acquired instanceof Acquired.None none) {
+      String reason = none.reason() + (refusal.isEmpty() ? "" : ": " + refusal);
+      states.put(listener, new ListenerState.GivenUp(reason));
+      log.atError()
+          .addKeyValue("resource", name(listener))
+          .addKeyValue("reason", reason)
+          .log("no listener; what policies redirect to it stays denied");
+      return Optional.empty();
     }
-    String reason = ((Acquired.None) acquired).reason();
-    states.put(
-        listener,
-        new ListenerState.GivenUp(refusal.isEmpty() ? reason : reason + ": " + refusal));
-    log.atError().addKeyValue("resource", name(listener)).addKeyValue("reason", reason).log("no listener");
-    return Optional.empty();
+    int port = ((Acquired.Port) acquired).port();
+    states.put(listener, new ListenerState.Offered(port));
+    EnvoyResource made = translator.listener(listener, port);
+    return Optional.of(Resource.of(made.name(), made.message()));
   }
 
   private void update(List<Resource> set, List<ResourceKey> gone) {
     show();
     if (!set.isEmpty() || !gone.isEmpty()) {
       store.update(set, gone);
+      gone.forEach(rejections::forget);
     }
   }
 
@@ -123,24 +145,29 @@ final class Listeners {
     return states.entrySet().stream()
         .filter(
             e ->
-                e.getValue().port().isPresent()
-                    && key(e.getKey(), e.getValue().port().getAsInt()).name().equals(resource))
+                e.getValue().port().stream()
+                    .anyMatch(port -> key(e.getKey(), port).name().equals(resource)))
         .map(Map.Entry::getKey)
         .findFirst();
   }
 
-  /** By the names of their proxy ports: where they are, or are to be. */
-  Map<String, Integer> ports() {
-    Map<String, Integer> known = new TreeMap<>();
+  /** Where they are; acknowledged are those that the proxy has now. */
+  List<ProxyPort> ports() {
+    List<ProxyPort> known = new ArrayList<>();
     states.forEach(
-        (listener, state) -> state.port().ifPresent(port -> known.put(name(listener), port)));
+        (listener, state) ->
+            state
+                .port()
+                .ifPresent(
+                    port ->
+                        known.add(
+                            new ProxyPort(
+                                name(listener),
+                                port,
+                                state instanceof ListenerState.Ready,
+                                1,
+                                Optional.empty()))));
     return known;
-  }
-
-  boolean isReady(String portName) {
-    return states.entrySet().stream()
-        .anyMatch(
-            e -> name(e.getKey()).equals(portName) && e.getValue() instanceof ListenerState.Ready);
   }
 
   Map<ProxyListener, ListenerState> states() {

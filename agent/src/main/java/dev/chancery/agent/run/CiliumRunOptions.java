@@ -1,5 +1,7 @@
 package dev.chancery.agent.run;
 
+import dev.chancery.agent.proxyports.PortsFile;
+import dev.chancery.agent.proxyports.ProxyPortRange;
 import dev.chancery.envoy.cilium.CiliumOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,7 @@ public record CiliumRunOptions(
     Optional<Path> xdsSocket,
     Optional<Path> accessLogSocket,
     OptionalInt proxyGid,
-    PortRange ports,
+    ProxyPortRange ports,
     Duration restoredPortsAge,
     int accessLogBuffer,
     Optional<Path> secrets) {
@@ -34,20 +36,10 @@ public record CiliumRunOptions(
           Optional.empty(),
           Optional.empty(),
           OptionalInt.empty(),
-          new PortRange(10_000, 20_000),
-          Duration.ofMinutes(15),
+          ProxyPortRange.DEFAULT,
+          PortsFile.DEFAULT_AGE_LIMIT,
           SMALLEST_BUFFER,
           Optional.empty());
-
-  /** First and last, both of which may be taken. */
-  public record PortRange(int first, int last) {
-    public PortRange {
-      if (first < 1 || last > 65535 || last < first) {
-        throw new IllegalArgumentException(
-            "proxy ports: " + first + "-" + last + " (expected: 1-65535, ascending)");
-      }
-    }
-  }
 
   public CiliumRunOptions {
     if (accessLogBuffer < SMALLEST_BUFFER) {

@@ -1,12 +1,14 @@
 package dev.chancery.agent.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chancery.agent.proxyports.RedirectAnnouncements;
 import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Plane;
 import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.xds.XdsServer;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The agent's side towards the proxies of one data plane: what it serves them, and what it takes
@@ -51,4 +53,9 @@ interface ProxySide {
 
   /** The view, with problems where this plane's proxies refused something. */
   NodeView judged(NodeView view);
+
+  /** What the datapath is told to redirect; empty where no datapath is told anything. */
+  default Optional<RedirectAnnouncements> redirects() {
+    return Optional.empty();
+  }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.net.InetAddresses;
 import dev.chancery.accesslogs.RecordProblems;
 import dev.chancery.agent.offline.Validation;
+import dev.chancery.agent.proxyports.RedirectJson;
 import dev.chancery.agent.reconcile.LintedObjects;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Reconciler;
@@ -77,11 +78,10 @@ final class Reports {
   }
 
   private ObjectNode status() {
-    NodeView judged = parts.reconciler().view();
+    NodeView view = LintedObjects.on(parts.reconciler().view());
     for (ProxySide side : parts.sides()) {
-      judged = side.judged(judged);
+      view = side.judged(view);
     }
-    NodeView view = LintedObjects.on(judged);
     ObjectNode root = JSON.createObjectNode();
     root.put("version", Version.text());
     root.put("manifests", options.manifests().toString());
@@ -151,6 +151,10 @@ final class Reports {
       for (Direction direction : Direction.values()) {
         boolean enforced = policy != null && policy.direction(direction).enforced();
         node.put(direction.text(), enforced ? "enforced" : "open");
+      }
+      for (ProxySide side : parts.sides()) {
+        side.redirects()
+            .ifPresent(r -> node.set("redirects", RedirectJson.ofEndpoint(r, endpoint.id())));
       }
       ArrayNode labels = node.putArray("labels");
       endpoint.identity().labels().texts().forEach(labels::add);
