@@ -75,6 +75,9 @@ public final class PortsFile {
       }
       String text = Files.readString(file, StandardCharsets.UTF_8);
       Map<String, Entry> entries = JSON.readValue(text, new TypeReference<Map<String, Entry>>() {});
+      if (entries == null || entries.containsValue(null)) {
+        return passedOver("content does not fit: null");
+      }
       entries.forEach((name, entry) -> ports.put(name, entry.port()));
     } catch (NoSuchFileException e) {
       return Map.of();
