@@ -131,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private AgentOptions options() throws IOException {
+  private AgentOptions options() throws IOException, InterruptedException {
     Settings chosen = settings.settings();
     if (chosen.dataPlanes().contains(DataPlane.NONE)) {
       throw new IllegalArgumentException("--data-plane: none (expected: who enforces)");
