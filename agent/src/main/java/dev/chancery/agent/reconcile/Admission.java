@@ -8,7 +8,6 @@ import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,12 +16,10 @@ import java.util.stream.Stream;
  */
 final class Admission {
   private final PolicyParser parser;
-  private final Set<DataPlane> dataPlanes;
-  private final boolean hasNumbersOfCilium;
+  private final Settings settings;
 
   Admission(Settings settings) {
-    this.dataPlanes = settings.dataPlanes();
-    this.hasNumbersOfCilium = settings.hasNumbersOfCilium();
+    this.settings = settings;
     this.parser = new PolicyParser(settings.cluster(), settings.language());
   }
 
@@ -35,8 +32,10 @@ final class Admission {
 
   private List<Problem> limits(Policy policy) {
     Stream<Problem> unnumbered =
-        hasNumbersOfCilium ? IpCacheLimits.of(policy).stream() : Stream.of();
-    Stream<Problem> limits = dataPlanes.stream().flatMap(plane -> plane.limits(policy).stream());
+        settings.hasNumbersOfCilium() ? IpCacheLimits.of(policy).stream() : Stream.of();
+    Stream<Problem> limits =
+        settings.dataPlanes().stream()
+            .flatMap(plane -> plane.problems(policy, settings).stream());
     return Stream.concat(limits, unnumbered).distinct().filter(p -> !policy.silences(p)).toList();
   }
 }
