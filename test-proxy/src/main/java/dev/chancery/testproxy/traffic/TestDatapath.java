@@ -123,8 +123,7 @@ public final class TestDatapath implements Outbound, AutoCloseable {
 
   @Override
   public ChannelFuture dial(Passage passage, Way passed, ChannelHandler handler) {
-    Hop hop =
-        passed == Way.EGRESS ? steering.afterEgress(passage) : steering.afterIngress(passage);
+    Hop hop = passed == Way.EGRESS ? steering.afterEgress(passage) : steering.afterIngress(passage);
     return hop instanceof Hop.Direct direct
         ? dial(direct.address(), handler)
         : dialMarked(passage, handler);
