@@ -5,7 +5,6 @@ import dev.chancery.api.cilium.HttpLogEntry;
 import dev.chancery.api.cilium.HttpProtocol;
 import dev.chancery.api.cilium.KeyValue;
 import dev.chancery.api.cilium.LogEntry;
-import dev.chancery.testproxy.accesslog.AccessLogClient;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -15,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What {@code cilium.l7policy} writes of the requests of one connection (§7.3). */
 final class AccessRecords {
@@ -22,10 +22,10 @@ final class AccessRecords {
   private static final String PROTO = "x-forwarded-proto";
 
   private final Visit visit;
-  private final AccessLogClient log;
+  private final Consumer<LogEntry> log;
   private final InstantSource clock;
 
-  AccessRecords(Visit visit, AccessLogClient log, InstantSource clock) {
+  AccessRecords(Visit visit, Consumer<LogEntry> log, InstantSource clock) {
     this.visit = visit;
     this.log = log;
     this.clock = clock;
@@ -87,7 +87,7 @@ final class AccessRecords {
 
   private void write(EntryType type, HttpLogEntry http) {
     Instant now = clock.instant();
-    log.log(
+    log.accept(
         LogEntry.newBuilder()
             .setTimestamp(now.getEpochSecond() * 1_000_000_000L + now.getNano())
             .setIsIngress(visit.way() == Way.INGRESS)
