@@ -1,10 +1,12 @@
 package dev.chancery.testproxy.traffic;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,25 @@ import org.jspecify.annotations.Nullable;
  * bytes, once it knows whether they are a TLS hello and which server that names.
  */
 final class SniGate extends AbstractSniHandler<Boolean> {
-  private final Consumer<Optional<String>> next;
+  /** What comes after it. */
+  @FunctionalInterface
+  interface Next {
+    /** Adds the handlers that read from here on. */
+    void enter(boolean isTls, Optional<String> serverName);
+  }
 
-  /**
-   * @param next adds the handlers that read from here on
-   */
-  SniGate(Consumer<Optional<String>> next) {
+  private final Next next;
+  private boolean isTls;
+
+  SniGate(Next next) {
     this.next = next;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    isTls = isTls || in.readableBytes() >= 5 && SslHandler.isEncrypted(in, true);
+    super.decode(context, in, out);
   }
 
   @Override
@@ -29,7 +43,7 @@ final class SniGate extends AbstractSniHandler<Boolean> {
   @Override
   protected void onLookupComplete(
       ChannelHandlerContext context, @Nullable String name, Future<Boolean> found) {
-    next.accept(Optional.ofNullable(name));
+    next.enter(isTls, Optional.ofNullable(name));
     if (!context.isRemoved()) {
       context.pipeline().remove(this);
     }
