@@ -67,6 +67,7 @@ final class Libc {
   static final int EAGAIN = 11;
   static final int EMFILE = 24;
   static final int ENFILE = 23;
+  static final int ECONNRESET = 104;
   static final int ECONNREFUSED = 111;
 
   static final Calls CALLS = LibraryLoader.create(Calls.class).load("c");

@@ -30,11 +30,16 @@ final class PacketConnection implements AutoCloseable {
     long length;
     do {
       length = Libc.CALLS.recv(fd, buffer, capacity, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC);
-    } while (length < 0 && Libc.errno() == Libc.EINTR);
+    } while (length < 0 && isPassing(Libc.errno()));
     if (length < 0) {
       return Libc.errno() == Libc.EAGAIN ? NOTHING : END;
     }
     return length == 0 && isAtEnd() ? END : length;
+  }
+
+  /** Told once, and then what is queued can be read. */
+  private static boolean isPassing(int errno) {
+    return errno == Libc.EINTR || errno == Libc.ECONNRESET;
   }
 
   /** An empty packet reads as the end does; but at the end, the other side is gone. */

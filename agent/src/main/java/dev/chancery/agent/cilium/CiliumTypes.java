@@ -1,10 +1,15 @@
 package dev.chancery.agent.cilium;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.xds.DiscoveryService;
 import dev.chancery.xds.EnvoyTypes;
 import dev.chancery.xds.ResourceType;
+import dev.chancery.xds.SendOrder;
 import dev.chancery.xds.VersionScheme;
 import dev.chancery.xds.XdsServerBuilder;
+import java.util.Set;
 
 /**
  * The resource types of a cilium-envoy, each on streams of its own. All are numbered as Cilium's
@@ -16,12 +21,16 @@ public final class CiliumTypes {
 
   private CiliumTypes() {}
 
-  /** Adds the types and the services that Envoy itself does not have. */
+  /** Adds the types, the services that Envoy itself does not have, and the rules of streams. */
   public static XdsServerBuilder register(XdsServerBuilder builder) {
-    EnvoyTypes.ALL.forEach(type -> builder.type(whole(type)));
     return builder
-        .type(whole(ResourceType.of(POLICY)).withIsolation())
-        .type(whole(ResourceType.of(HOSTS)))
+        .type(whole(EnvoyTypes.CLUSTER, SendOrder.CLUSTERS))
+        .type(whole(EnvoyTypes.ENDPOINTS, SendOrder.ENDPOINTS_AND_SECRETS))
+        .type(whole(EnvoyTypes.SECRET, SendOrder.ENDPOINTS_AND_SECRETS))
+        .type(whole(EnvoyTypes.LISTENER, SendOrder.LISTENERS))
+        .type(whole(EnvoyTypes.ROUTE, SendOrder.ROUTES))
+        .type(whole(POLICY, SendOrder.OTHER).withIsolation(CiliumTypes::addresses))
+        .type(whole(HOSTS, SendOrder.OTHER))
         .service(
             DiscoveryService.of(
                 "cilium.NetworkPolicyDiscoveryService",
@@ -38,7 +47,19 @@ public final class CiliumTypes {
         .listenersAfterClusters(true);
   }
 
-  private static ResourceType whole(ResourceType type) {
-    return type.withVersions(VersionScheme.numbered()).withWholeSnapshots();
+  private static ResourceType whole(String typeUrl, SendOrder order) {
+    return ResourceType.of(typeUrl)
+        .withOrder(order)
+        .withVersions(VersionScheme.numbered())
+        .withWholeSnapshots();
+  }
+
+  /** An address in two policies would have the proxy refuse all. */
+  private static Set<String> addresses(Any policy) {
+    try {
+      return Set.copyOf(policy.unpack(NetworkPolicy.class).getEndpointIpsList());
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return Set.of();
+    }
   }
 }

@@ -5,8 +5,8 @@ import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.envoy.cilium.CiliumTranslator;
 import dev.chancery.envoy.cilium.Hosts;
 import dev.chancery.envoy.cilium.SecretUse;
-import dev.chancery.envoy.cilium.SnapshotCheck;
-import dev.chancery.envoy.cilium.Unsound;
+import dev.chancery.envoy.cilium.check.SnapshotCheck;
+import dev.chancery.envoy.cilium.check.Unsound;
 import dev.chancery.policy.persistent.PersistentMap;
 import dev.chancery.policy.resolve.EndpointPolicy;
 import dev.chancery.policy.resolve.Resolution;
@@ -104,7 +104,7 @@ final class CiliumWanted {
     for (String key : left) {
       next = next.without(key);
     }
-    Hosts.Change moved = hosts.next(resolution.ipCache());
+    Hosts.Change moved = translator.hosts(hosts, resolution.ipCache());
     var wanted = new CiliumWanted(translator, next, moved.hosts());
     return new Step(wanted, wanted.since(this, moved));
   }

@@ -1,5 +1,6 @@
 package dev.chancery.agent.run;
 
+import dev.chancery.accesslogs.seqpacket.AccessLogSocketOptions;
 import dev.chancery.agent.proxyports.PortsFile;
 import dev.chancery.agent.proxyports.ProxyPortRange;
 import dev.chancery.envoy.cilium.CiliumOptions;
@@ -18,7 +19,8 @@ import java.util.OptionalInt;
  * @param ports {@code proxy-portrange-min} and {@code -max}: where listeners may be
  * @param restoredPortsAge {@code restored-proxy-ports-age-limit}: ports that an agent left longer
  *     ago are given anew
- * @param accessLogBuffer {@code envoy-access-log-buffer-size}: bytes of the longest record
+ * @param accessLogBuffer {@code envoy-access-log-buffer-size}: bytes of the longest record;
+ *     less than 64 KiB counts as that
  * @param secrets a folder {@code <namespace>/<name>/<key>} of secrets that policies name
  */
 public record CiliumRunOptions(
@@ -29,8 +31,6 @@ public record CiliumRunOptions(
     Duration restoredPortsAge,
     int accessLogBuffer,
     Optional<Path> secrets) {
-  public static final int SMALLEST_BUFFER = 64 << 10;
-
   public static final CiliumRunOptions DEFAULTS =
       new CiliumRunOptions(
           Optional.empty(),
@@ -38,18 +38,10 @@ public record CiliumRunOptions(
           OptionalInt.empty(),
           ProxyPortRange.DEFAULT,
           PortsFile.DEFAULT_AGE_LIMIT,
-          SMALLEST_BUFFER,
+          AccessLogSocketOptions.DEFAULT_BUFFER,
           Optional.empty());
 
   public CiliumRunOptions {
-    if (accessLogBuffer < SMALLEST_BUFFER) {
-      throw new IllegalArgumentException(
-          "envoy-access-log-buffer-size: "
-              + accessLogBuffer
-              + " (expected: "
-              + SMALLEST_BUFFER
-              + " or more: a record holds all headers of a request)");
-    }
     if (restoredPortsAge.isNegative()) {
       throw new IllegalArgumentException(
           "restored-proxy-ports-age-limit: " + restoredPortsAge + " (expected: 0 or more)");

@@ -1,13 +1,13 @@
 package dev.chancery.agent.run;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.chancery.accesslogs.RecordProblems;
 import dev.chancery.accesslogs.RecordQueue;
+import dev.chancery.accesslogs.seqpacket.AccessLogSocket;
+import dev.chancery.accesslogs.seqpacket.AccessLogSocketOptions;
 import dev.chancery.agent.cilium.CiliumPlane;
 import dev.chancery.agent.cilium.CiliumTypes;
-import dev.chancery.agent.cilium.ListenerState;
 import dev.chancery.agent.cilium.Redirector;
 import dev.chancery.agent.net.SocketAccess;
 import dev.chancery.agent.net.SocketInUseException;
@@ -37,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Towards a cilium-envoy that somebody else runs: its sockets, its ports, its redirects. */
 final class CiliumSide implements ProxySide {
@@ -48,10 +49,15 @@ final class CiliumSide implements ProxySide {
   private final XdsServer xds;
   private final Redirector redirector;
   private final CiliumPlane plane;
+  private final RecordQueue queue;
+  private final RecordProblems problems;
+  private volatile @Nullable AccessLogSocket records;
 
   CiliumSide(AgentOptions all, RecordQueue queue, RecordProblems problems, InstantSource clock) {
     this.options = all.cilium();
     this.proxy = all.settings().cilium();
+    this.queue = queue;
+    this.problems = problems;
     this.xds = CiliumTypes.register(XdsServer.builder()).clock(clock).listener(news()).build();
     Path state = all.runDir().toAbsolutePath().normalize();
     Executor context = MoreExecutors.newSequentialExecutor(ForkJoinPool.commonPool());
@@ -108,7 +114,18 @@ final class CiliumSide implements ProxySide {
 
   @Override
   public void receiveRecords(Parts parts) throws IOException {
-    prepare(options.accessLogSocket(proxy));
+    Path socket = options.accessLogSocket(proxy);
+    prepare(socket);
+    records =
+        parts.keep(
+            AccessLogSocket.start(
+                new AccessLogSocketOptions(
+                    socket,
+                    options.proxyGid(),
+                    options.accessLogBuffer(),
+                    AccessLogSocketOptions.DEFAULT_CLIENTS),
+                queue,
+                problems));
   }
 
   @Override
@@ -161,22 +178,9 @@ final class CiliumSide implements ProxySide {
     node.put("release", proxy.release().text());
     node.put("xdsSocket", options.xdsSocket(proxy).toString());
     node.put("accessLogSocket", options.accessLogSocket(proxy).toString());
-    ArrayNode ports = node.putArray("ports");
-    redirector
-        .listeners()
-        .forEach(
-            (listener, state) -> {
-              ObjectNode port = ports.addObject();
-              port.put("listener", listener.portName(proxy.release()));
-              state.port().ifPresent(number -> port.put("port", number));
-              port.put("state", state.text());
-              if (state instanceof ListenerState.GivenUp givenUp) {
-                port.put("reason", givenUp.reason());
-              }
-            });
-    RedirectAnnouncements redirects = redirector.announcements();
-    node.put("redirectsAnnounced", redirects.announced().size());
-    node.put("redirectsPending", redirects.pending().size());
+    AccessLogSocket socket = records;
+    new CiliumReport(proxy, redirector, xds)
+        .into(node, Optional.ofNullable(socket).map(AccessLogSocket::counts));
   }
 
   @Override
