@@ -8,7 +8,7 @@ import dev.chancery.agent.run.AgentOptions;
 import dev.chancery.agent.run.Parts;
 import dev.chancery.agent.traffic.TestPlane;
 import dev.chancery.agent.traffic.ViewPolicy;
-import dev.chancery.testproxy.JournalEntry;
+import dev.chancery.testproxy.stream.JournalEntry;
 import dev.chancery.testproxy.traffic.Pod;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

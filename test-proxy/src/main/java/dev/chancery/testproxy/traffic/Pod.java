@@ -7,11 +7,16 @@ import java.util.Set;
 /**
  * A workload as the datapath knows it.
  *
- * @param address that others dial, and that its own connections come from
+ * @param address its own, by which policies know it
+ * @param front that others dial in its place, where something else has the address itself
  * @param application where its server really listens, on the same ports; empty for a mere client
  * @param ports that its server listens on
  */
-public record Pod(InetAddress address, Optional<InetAddress> application, Set<Integer> ports) {
+public record Pod(
+    InetAddress address,
+    InetAddress front,
+    Optional<InetAddress> application,
+    Set<Integer> ports) {
   public Pod {
     ports = Set.copyOf(ports);
     if (application.isEmpty() && !ports.isEmpty()) {
@@ -21,10 +26,15 @@ public record Pod(InetAddress address, Optional<InetAddress> application, Set<In
 
   /** A pod that only sends. */
   public static Pod client(InetAddress address) {
-    return new Pod(address, Optional.empty(), Set.of());
+    return new Pod(address, address, Optional.empty(), Set.of());
   }
 
   public static Pod server(InetAddress address, InetAddress application, Integer... ports) {
-    return new Pod(address, Optional.of(application), Set.of(ports));
+    return new Pod(address, address, Optional.of(application), Set.of(ports));
+  }
+
+  /** The same that others dial at another address. */
+  public Pod at(InetAddress changed) {
+    return new Pod(address, changed, application, ports);
   }
 }

@@ -51,6 +51,21 @@ final class Steering {
     return new Hop.Direct(new InetSocketAddress(pod.application().orElseThrow(), to.getPort()));
   }
 
+  /** The pod's own address, of one that is dialled in its place. */
+  InetSocketAddress behind(InetSocketAddress dialled) {
+    return pods.values().stream()
+        .filter(pod -> pod.front().equals(dialled.getAddress()))
+        .findFirst()
+        .map(pod -> new InetSocketAddress(pod.address(), dialled.getPort()))
+        .orElse(dialled);
+  }
+
+  /** The address to dial for that of a pod. */
+  InetSocketAddress front(InetSocketAddress address) {
+    Pod pod = pods.get(address.getAddress());
+    return pod == null ? address : new InetSocketAddress(pod.front(), address.getPort());
+  }
+
   /** Empty where the connection goes on. */
   private Optional<Hop> judged(Way way, Passage passage) {
     Optional<Redirect> redirect =

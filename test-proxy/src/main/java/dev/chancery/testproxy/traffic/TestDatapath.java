@@ -61,7 +61,7 @@ public final class TestDatapath implements Outbound, AutoCloseable {
     TestDatapath datapath = new TestDatapath(new Steering(pods, announced, policy), proxy);
     try {
       for (Pod pod : pods) {
-        pod.ports().forEach(p -> datapath.listen(new InetSocketAddress(pod.address(), p)));
+        pod.ports().forEach(p -> datapath.listen(new InetSocketAddress(pod.front(), p)));
       }
       return datapath;
     } catch (RuntimeException e) {
@@ -93,7 +93,7 @@ public final class TestDatapath implements Outbound, AutoCloseable {
 
   private void accepted(Channel client) {
     InetSocketAddress from = (InetSocketAddress) client.remoteAddress();
-    InetSocketAddress to = (InetSocketAddress) client.localAddress();
+    InetSocketAddress to = steering.behind((InetSocketAddress) client.localAddress());
     InetSocketAddress marked = marks.remove(from);
     Passage passage = new Passage(marked == null ? from : marked, to);
     Hop hop = marked == null ? steering.fromSource(passage) : steering.afterEgress(passage);
@@ -141,7 +141,7 @@ public final class TestDatapath implements Outbound, AutoCloseable {
                   channel.pipeline().addLast(new Mark(passage.source(), marks));
                   channel.pipeline().addLast(handler);
                 }))
-        .connect(passage.destination());
+        .connect(steering.front(passage.destination()));
   }
 
   private Bootstrap bootstrap(ChannelHandler handler) {
