@@ -41,7 +41,8 @@ class FaultsIT {
     System.out.println("faults: " + RESTARTS + " restarts, seed " + SEED);
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
-    try (Faulty node = new Faulty(folder)) {
+    try (Faulty node = new Faulty(folder);
+        AutoCloseable end = () -> over.set(true)) {
       node.settle();
       List<Future<Visitor.Tally>> visitors = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
@@ -71,7 +72,6 @@ class FaultsIT {
       assertThat(node.plane.proxy().policies().keys())
           .contains("127.62.1.1", "127.62.1.2", "127.62.1.3");
     } finally {
-      over.set(true);
       threads.shutdownNow();
     }
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Visitor implements Callable<Visitor.Tally> {
   /** How many requests were answered so. */
   record Tally(long allowed, long denied, long broken) {}
+
+  /** Leaves the processor to what is tested. */
+  private static final long PAUSE_MILLIS = 1;
 
   private final List<Ledger> ledgers;
   private final List<String> paths;
@@ -34,6 +38,7 @@ final class Visitor implements Callable<Visitor.Tally> {
     long broken = 0;
     while (!over.get()) {
       int server = random.nextInt(Shop.SERVERS);
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       Answer answer = ask(server, paths.get(random.nextInt(paths.size())));
       switch (answer.status()) {
         case 200 -> allowed++;

@@ -14,8 +14,12 @@ public interface L4Policy {
   /** A map that holds the announced redirects, and otherwise lets everything pass. */
   L4Policy OPEN = (way, passage, isAnnounced) -> isAnnounced ? Verdict.REDIRECT : Verdict.ALLOW;
 
-  /** A map that holds the announced redirects, and nothing else. */
-  L4Policy CLOSED = (way, passage, isAnnounced) -> isAnnounced ? Verdict.REDIRECT : Verdict.DENY;
+  /** Pods may send what they like, and receive what is redirected alone. */
+  L4Policy CLOSED =
+      (way, passage, isAnnounced) ->
+          way == Way.INGRESS && !isAnnounced
+              ? Verdict.DENY
+              : OPEN.judge(way, passage, isAnnounced);
 
   /**
    * Of one pod's policy.
