@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Agent and proxy end and start at random while policies change under traffic. {@code
- * -Dchancery.faults.restarts=200} for as many, {@code -Dchancery.faults.seed=…} for the same ones.
+ * -Dchancery.faults.restarts=…} for fewer, {@code -Dchancery.faults.seed=…} for the same ones.
  */
 class FaultsIT {
-  private static final int RESTARTS = Integer.getInteger("chancery.faults.restarts", 40);
+  private static final int RESTARTS = Integer.getInteger("chancery.faults.restarts", 200);
   private static final long SEED = Long.getLong("chancery.faults.seed", System.nanoTime());
 
   /** The last one is in no policy. */

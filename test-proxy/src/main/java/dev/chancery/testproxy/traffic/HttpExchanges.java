@@ -71,7 +71,7 @@ final class HttpExchanges extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void serve(Channel client, FullHttpRequest request) {
     boolean keepsAlive = HttpUtil.isKeepAlive(request);
     if (HttpHead.read(request, settings) instanceof HttpHead.Answered answered) {
-      FullHttpResponse response = response(answered.status(), "");
+      FullHttpResponse response = response(answered.status(), answered.body());
       if (!answered.location().isEmpty()) {
         response.headers().set(HttpHeaderNames.LOCATION, answered.location());
       }

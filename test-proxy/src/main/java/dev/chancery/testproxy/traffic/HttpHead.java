@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,14 +21,62 @@ sealed interface HttpHead {
    *
    * @param location of a redirect; empty for none
    */
-  record Answered(int status, String location) implements HttpHead {}
+  record Answered(int status, String location, String body) implements HttpHead {
+    /** Without redirect and body. */
+    static Answered of(int status) {
+      return new Answered(status, "", "");
+    }
+
+    /** What is wrong before it is a request at all. */
+    static Answered malformed() {
+      return new Answered(400, "", "Bad Request");
+    }
+  }
+
+  /** Methods of RFC 9110 and of WebDAV; the codec knows no others. */
+  Set<String> METHODS =
+      Set.of(
+          "ACL",
+          "BIND",
+          "CHECKOUT",
+          "CONNECT",
+          "COPY",
+          "DELETE",
+          "GET",
+          "HEAD",
+          "LINK",
+          "LOCK",
+          "MERGE",
+          "MKACTIVITY",
+          "MKCALENDAR",
+          "MKCOL",
+          "MOVE",
+          "MSEARCH",
+          "NOTIFY",
+          "OPTIONS",
+          "PATCH",
+          "POST",
+          "PROPFIND",
+          "PROPPATCH",
+          "PURGE",
+          "PUT",
+          "REBIND",
+          "REPORT",
+          "SEARCH",
+          "SOURCE",
+          "SUBSCRIBE",
+          "TRACE",
+          "UNBIND",
+          "UNLINK",
+          "UNLOCK",
+          "UNSUBSCRIBE");
 
   static HttpHead read(HttpRequest request, HttpConnectionManager settings) {
-    if (request.decoderResult().isFailure()) {
-      return new Answered(400, "");
+    if (request.decoderResult().isFailure() || !METHODS.contains(request.method().name())) {
+      return Answered.malformed();
     }
     if (request.method().equals(HttpMethod.CONNECT)) {
-      return new Answered(404, "");
+      return Answered.of(404);
     }
     if (request.headers().contains(HttpHeaderNames.UPGRADE)
         && request
@@ -35,10 +84,10 @@ sealed interface HttpHead {
             .get(HttpHeaderNames.CONNECTION, "")
             .toLowerCase()
             .contains("upgrade")) {
-      return new Answered(403, "");
+      return Answered.of(403);
     }
     if (!hasOneHost(request)) {
-      return new Answered(400, "");
+      return Answered.of(400);
     }
     absoluteForm(request);
     HttpPath path = HttpPath.of(request.uri(), settings);
@@ -49,8 +98,8 @@ sealed interface HttpHead {
       return new Accepted();
     }
     return path instanceof HttpPath.Redirected redirected
-        ? new Answered(307, redirected.location())
-        : new Answered(400, "");
+        ? new Answered(307, redirected.location(), "")
+        : Answered.of(400);
   }
 
   private static boolean hasOneHost(HttpRequest request) {

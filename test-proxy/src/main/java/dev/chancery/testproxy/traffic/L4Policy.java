@@ -17,9 +17,7 @@ public interface L4Policy {
   /** Pods may send what they like, and receive what is redirected alone. */
   L4Policy CLOSED =
       (way, passage, isAnnounced) ->
-          way == Way.INGRESS && !isAnnounced
-              ? Verdict.DENY
-              : OPEN.judge(way, passage, isAnnounced);
+          way == Way.INGRESS && !isAnnounced ? Verdict.DENY : OPEN.judge(way, passage, isAnnounced);
 
   /**
    * Of one pod's policy.

@@ -13,10 +13,7 @@ import java.util.Set;
  * @param ports that its server listens on
  */
 public record Pod(
-    InetAddress address,
-    InetAddress front,
-    Optional<InetAddress> application,
-    Set<Integer> ports) {
+    InetAddress address, InetAddress front, Optional<InetAddress> application, Set<Integer> ports) {
   public Pod {
     ports = Set.copyOf(ports);
     if (application.isEmpty() && !ports.isEmpty()) {

@@ -20,27 +20,26 @@ import org.junit.jupiter.api.Test;
 
 /** What policies make of a request on its way. */
 class RequestPolicyTest {
-  private static final Connection CONNECTION =
-      Connection.plain("10.0.0.1", true, 80, 100, 10001);
+  private static final Connection CONNECTION = Connection.plain("10.0.0.1", true, 80, 100, 10001);
 
   @Test
   void headerRuleAddsWhatIsMissingToTheRequestAndTellsTheLog() throws Exception {
     HttpRequest request = request();
-    Ruling ruling =
-        policy(HeaderMatch.MismatchAction.ADD_ON_MISMATCH).apply(request);
+    Ruling ruling = policy(HeaderMatch.MismatchAction.ADD_ON_MISMATCH).apply(request);
 
     assertThat(ruling.isAllowed()).isTrue();
     assertThat(request.headers().get("x-tenant")).isEqualTo("blue");
     assertThat(request.headers().get("host")).isEqualTo("server");
     assertThat(request.headers().get("x-other")).isEqualTo("1");
-    assertThat(ruling.missing()).singleElement().hasToString("key: \"x-tenant\"\nvalue: \"blue\"\n");
+    assertThat(ruling.missing())
+        .singleElement()
+        .hasToString("key: \"x-tenant\"\nvalue: \"blue\"\n");
   }
 
   @Test
   void deniedRequestIsLeftAsItIs() throws Exception {
     HttpRequest request = request();
-    Ruling ruling =
-        policy(HeaderMatch.MismatchAction.FAIL_ON_MISMATCH).apply(request);
+    Ruling ruling = policy(HeaderMatch.MismatchAction.FAIL_ON_MISMATCH).apply(request);
 
     assertThat(ruling.isAllowed()).isFalse();
     assertThat(request.headers().contains("x-tenant")).isFalse();

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class SniGateTest {
   private final List<String> seen = new ArrayList<>();
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(
-          new SniGate((isTls, name) -> seen.add(isTls + " " + name.orElse("-"))));
+      new EmbeddedChannel(new SniGate((isTls, name) -> seen.add(isTls + " " + name.orElse("-"))));
 
   @Test
   void readsTheServerNameOfAHelloInPieces() throws Exception {
