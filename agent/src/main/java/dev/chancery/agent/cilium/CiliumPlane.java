@@ -56,8 +56,7 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   @Override
   public void publish(NodeView before, NodeView next) {
     CiliumWanted.Step step = wanted.next(next.resolution());
-    var served =
-        ServedSecrets.of(translator.secrets(step.wanted().secrets(), secretData.get()));
+    var served = ServedSecrets.of(translator.secrets(step.wanted().secrets(), secretData.get()));
     List<Resource> changed = new ArrayList<>(step.change().changed());
     changed.addAll(served.changedSince(secrets));
     List<ResourceKey> gone = new ArrayList<>(step.change().gone());
@@ -88,7 +87,6 @@ public final class CiliumPlane implements Plane, DeliveryListener {
 
   /** The view, with problems on the objects of which the proxy refused something. */
   public NodeView judged(NodeView view) {
-    return CiliumProblems.on(
-        view, rejections.current(), wanted.unsound(), redirector.listeners());
+    return CiliumProblems.on(view, rejections.current(), wanted.unsound(), redirector.listeners());
   }
 }

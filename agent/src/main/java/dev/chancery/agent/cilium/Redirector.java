@@ -17,7 +17,7 @@ import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -53,6 +53,9 @@ public final class Redirector {
     CompletableFuture<Delivery> whenAnswered(String nodeId, ResourceKey key);
   }
 
+  /** A node has one, or two while they take turns. */
+  private static final int MOST_PROXIES = 8;
+
   private final Listeners listeners;
   private final CiliumOptions options;
   private final ResourceStore store;
@@ -65,7 +68,7 @@ public final class Redirector {
   private @Nullable NodeView view;
   private Set<String> needed = Set.of();
   private final Map<String, String> takenPolicies = new HashMap<>();
-  private final Set<String> proxies = new HashSet<>();
+  private final Set<String> proxies = new LinkedHashSet<>();
   private boolean hostsTaken;
   private Map<String, Integer> before;
   private volatile RedirectAnnouncements announcements = RedirectAnnouncements.NONE;
@@ -85,7 +88,12 @@ public final class Redirector {
       Executor context) {
     this.listeners =
         new Listeners(
-            new CiliumTranslator(options), options.release(), store, ports, rejections, this::offered);
+            new CiliumTranslator(options),
+            options.release(),
+            store,
+            ports,
+            rejections,
+            this::offered);
     this.options = options;
     this.store = store;
     this.ports = ports;
@@ -109,8 +117,7 @@ public final class Redirector {
   }
 
   private RedirectAnnouncements wanted(NodeView next) {
-    return RedirectAnnouncements.of(
-        next, Set.of(), options.release(), id -> false, Map.of());
+    return RedirectAnnouncements.of(next, Set.of(), options.release(), id -> false, Map.of());
   }
 
   /** A proxy has answered for a resource of any type. */
@@ -118,7 +125,7 @@ public final class Redirector {
     Delivery outcome = RefusedListener.judged(key, given);
     tell(
         () -> {
-          proxies.add(nodeId);
+          remember(nodeId);
           switch (key.typeUrl()) {
             case EnvoyTypes.LISTENER -> listenerAnswered(key.name(), outcome);
             case CiliumTypes.POLICY -> policyAnswered(key.name(), outcome);
@@ -148,9 +155,15 @@ public final class Redirector {
   void connected(String nodeId) {
     tell(
         () -> {
-          proxies.add(nodeId);
+          remember(nodeId);
           listeners.tryAgain();
         });
+  }
+
+  private void remember(String proxy) {
+    if (proxies.add(proxy) && proxies.size() > MOST_PROXIES) {
+      proxies.remove(proxies.iterator().next());
+    }
   }
 
   /** Has the answer come here also where the proxy has the listener still, or again. */
@@ -196,7 +209,9 @@ public final class Redirector {
     }
   }
 
-  /** Offers before it announces, as what is announced keeps its port; withdraws before it removes. */
+  /**
+   * Offers before it announces, as what is announced keeps its port; withdraws before it removes.
+   */
   private void settle() {
     NodeView current = view;
     if (current != null) {

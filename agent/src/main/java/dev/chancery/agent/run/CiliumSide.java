@@ -54,8 +54,7 @@ final class CiliumSide implements ProxySide {
   private final RecordProblems problems;
   private volatile @Nullable AccessLogSocket records;
 
-  CiliumSide(
-      AgentOptions all, RecordQueue queue, RecordProblems problems, InstantSource clock) {
+  CiliumSide(AgentOptions all, RecordQueue queue, RecordProblems problems, InstantSource clock) {
     this.options = all.cilium();
     this.proxy = all.settings().cilium();
     this.queue = queue;
@@ -70,8 +69,7 @@ final class CiliumSide implements ProxySide {
             new ProxyPorts(
                 options.ports(),
                 OpenPorts.OF_KERNEL,
-                new PortsFile(
-                    state.resolve("proxy_ports_state.json"), options.restoredPortsAge()),
+                new PortsFile(state.resolve("proxy_ports_state.json"), options.restoredPortsAge()),
                 clock,
                 new SecureRandom()),
             new RedirectsFile(state.resolve("redirects.json")),
@@ -79,8 +77,7 @@ final class CiliumSide implements ProxySide {
             xds::whenAnswered,
             context);
     this.plane =
-        new CiliumPlane(
-            new CiliumTranslator(proxy), xds.store(), rejections, redirector, Map::of);
+        new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector, Map::of);
   }
 
   /** Passes on to the plane, which is made after the server. */

@@ -51,8 +51,7 @@ final class PlaneUnderTest {
         new ProxyPorts(
             ProxyPortRange.DEFAULT,
             noneIsOpen(),
-            new PortsFile(
-                folder.resolve("proxy_ports_state.json"), PortsFile.DEFAULT_AGE_LIMIT),
+            new PortsFile(folder.resolve("proxy_ports_state.json"), PortsFile.DEFAULT_AGE_LIMIT),
             Instant::now,
             new Random(1));
     this.redirector =
@@ -65,8 +64,7 @@ final class PlaneUnderTest {
             (proxy, key) -> new CompletableFuture<>(),
             Runnable::run);
     this.plane =
-        new CiliumPlane(
-            new CiliumTranslator(options), store, rejections, redirector, Map::of);
+        new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector, Map::of);
   }
 
   private static OpenPorts noneIsOpen() {

@@ -10,6 +10,7 @@ import dev.chancery.agent.net.UnixChannel;
 import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.Settings;
 import dev.chancery.envoy.cilium.CiliumOptions;
+import dev.chancery.envoy.cilium.ProxyRelease;
 import dev.chancery.testproxy.TestProxy;
 import dev.chancery.testproxy.TestProxyOptions;
 import dev.chancery.testproxy.stream.JournalEntry;
@@ -32,6 +33,7 @@ final class CiliumNode implements AutoCloseable {
 
   private final Path folder;
   private final DataPlane[] planes;
+  private ProxyRelease release = ProxyRelease.V1_19;
   private @Nullable Agent agent;
 
   /** Not started. */
@@ -57,7 +59,7 @@ final class CiliumNode implements AutoCloseable {
     CiliumOptions usual = CiliumOptions.DEFAULTS;
     var cilium =
         new CiliumOptions(
-            usual.release(),
+            release,
             usual.identities(),
             usual.bpfRoot(),
             usual.ipcacheName(),
@@ -69,6 +71,11 @@ final class CiliumNode implements AutoCloseable {
             usual.http());
     return AgentOptions.of(runDir(), manifests(), Optional.empty())
         .withSettings(Settings.DEFAULTS.with(planes).with(cilium));
+  }
+
+  /** Of proxies that the next agent serves. */
+  void choose(ProxyRelease chosen) {
+    release = chosen;
   }
 
   void start() throws IOException {
@@ -112,7 +119,11 @@ final class CiliumNode implements AutoCloseable {
   }
 
   TestProxyOptions proxyOptions() {
-    return TestProxyOptions.of(sockets().resolve("xds.sock"), ProxyGeneration.V1_36);
+    return proxyOptions(ProxyGeneration.V1_36);
+  }
+
+  TestProxyOptions proxyOptions(ProxyGeneration generation) {
+    return TestProxyOptions.of(sockets().resolve("xds.sock"), generation);
   }
 
   /** What the datapath is told, {@code null} before it is told anything. */
@@ -148,8 +159,7 @@ final class CiliumNode implements AutoCloseable {
   /** Nothing came that a cilium-envoy refuses or silently ignores. */
   static void assertSound(TestProxy proxy) {
     assertThat(proxy.violations()).isEmpty();
-    assertThat(proxy.journal())
-        .noneMatch(entry -> entry.outcome() == JournalEntry.Outcome.NACK);
+    assertThat(proxy.journal()).noneMatch(entry -> entry.outcome() == JournalEntry.Outcome.NACK);
   }
 
   @Override
