@@ -49,7 +49,8 @@ public final class AccessLogReceiver extends AccessLogServiceGrpc.AccessLogServi
     return new Stream(call);
   }
 
-  private void receive(StreamAccessLogsMessage message) {
+  /** One message of a stream. Never blocks and never throws. */
+  public void receive(StreamAccessLogsMessage message) {
     switch (message.getLogEntriesCase()) {
       case HTTP_LOGS -> message.getHttpLogs().getLogEntryList().forEach(this::receiveHttp);
       case TCP_LOGS -> message.getTcpLogs().getLogEntryList().forEach(this::receiveTcp);

@@ -47,7 +47,8 @@ public final class Benchmarks {
     System.out.printf(
         Locale.ROOT,
         "%-44s %8d %12.1f %12.1f %12.1f%n",
-        name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1) + " " + shape,
+        name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1)
+            + (shape == null ? "" : " " + shape),
         s.getN(),
         s.getMin(),
         s.getPercentile(50),

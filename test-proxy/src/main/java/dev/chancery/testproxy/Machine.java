@@ -14,8 +14,9 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.net.UnixDomainSocketAddress;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +65,7 @@ final class Machine {
     life++;
     int mine = life;
     turn(mine);
-    ScheduledExecutorService newLoop =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "test-proxy-" + mine);
-              thread.setDaemon(true);
-              return thread;
-            });
+    ScheduledExecutorService newLoop = loop(mine);
     ManagedChannel newChannel =
         NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(options.xdsSocket()))
             .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
@@ -81,26 +76,46 @@ final class Machine {
             .executor(newLoop)
             .build();
     SecretStore newSecrets = new SecretStore();
-    StreamHost host =
-        new StreamHost(
-            mine,
-            newLoop,
-            newChannel,
-            Node.newBuilder().setId(options.nodeId()).setCluster(options.nodeCluster()).build(),
-            faults,
-            options.backoff(),
-            journal,
-            violation -> {
-              violations.accept(violation);
-              changed.run();
-            },
-            new Continuity(),
-            changed);
     loop = newLoop;
     channel = newChannel;
     secrets = newSecrets;
-    Life born = new Life(options, host, newSecrets, next -> publish(mine, next));
+    Life born =
+        new Life(
+            options,
+            told -> host(mine, newLoop, newChannel, told),
+            newSecrets,
+            next -> publish(mine, next));
     newLoop.execute(born::start);
+  }
+
+  /** What comes after a kill is thrown away. */
+  private static ScheduledExecutorService loop(int mine) {
+    return new ScheduledThreadPoolExecutor(
+        1,
+        task -> {
+          Thread thread = new Thread(task, "test-proxy-" + mine);
+          thread.setDaemon(true);
+          return thread;
+        },
+        new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  private StreamHost host(
+      int mine, ScheduledExecutorService onLoop, ManagedChannel onChannel, Runnable told) {
+    return new StreamHost(
+        mine,
+        onLoop,
+        onChannel,
+        Node.newBuilder().setId(options.nodeId()).setCluster(options.nodeCluster()).build(),
+        faults,
+        options.backoff(),
+        journal,
+        violation -> {
+          violations.accept(violation);
+          changed.run();
+        },
+        new Continuity(),
+        told);
   }
 
   private void publish(int whose, ProxyState next) {

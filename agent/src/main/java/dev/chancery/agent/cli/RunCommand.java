@@ -1,6 +1,5 @@
 package dev.chancery.agent.cli;
 
-import dev.chancery.agent.cli.option.CiliumEnvoyOptions;
 import dev.chancery.agent.cli.option.RunDirOption;
 import dev.chancery.agent.cli.option.SettingsOptions;
 import dev.chancery.agent.cli.option.SocketsDirOption;
@@ -106,7 +105,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin SettingsOptions settings = new SettingsOptions();
   @Mixin SocketsDirOption sockets = new SocketsDirOption();
-  @Mixin CiliumEnvoyOptions cilium = new CiliumEnvoyOptions();
   @Mixin CiliumNodeOptions node = new CiliumNodeOptions();
   @Mixin HubbleOptions hubble = new HubbleOptions();
   @Spec CommandSpec spec = CommandSpec.create();
@@ -151,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
         starts ? Optional.of(EnvoyBinary.find(Home.path())) : Optional.empty(),
         envoyConcurrency,
         nodeName,
-        chosen.with(cilium.options(sockets.path(runDir), chosen.envoy())),
+        chosen.with(chosen.cilium().at(sockets.path(runDir))),
         hubble.redaction(),
         hubble.capacity(),
         node.options());

@@ -4,20 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.agent.reconcile.Settings;
 import dev.chancery.agent.reconcile.Wanted;
+import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.envoy.ResourceText;
-import dev.chancery.envoy.stock.StockOptions;
 import dev.chancery.envoy.stock.StockTranslator;
 import dev.chancery.policy.Direction;
+import dev.chancery.policy.model.ConnectionRules;
 import dev.chancery.policy.model.HeaderRule;
 import dev.chancery.policy.model.HttpRule;
+import dev.chancery.policy.model.TlsContext;
 import dev.chancery.policy.resolve.DirectionPolicy;
 import dev.chancery.policy.resolve.EndpointPolicy;
 import dev.chancery.policy.resolve.L7Rules;
 import dev.chancery.policy.resolve.Peers;
 import dev.chancery.policy.resolve.PolicyEntry;
 import dev.chancery.policy.world.Endpoint;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** The intermediate form of every endpoint's policy, and each Envoy resource made of it. */
@@ -26,7 +31,7 @@ public final class Translation {
 
   private Translation() {}
 
-  public static JsonNode of(NodeView view, StockOptions options) {
+  public static JsonNode of(NodeView view, Settings settings) {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode endpoints = root.putArray("endpoints");
     for (Endpoint endpoint : view.world().endpoints()) {
@@ -41,14 +46,23 @@ public final class Translation {
         .prefixes()
         .forEach((prefix, identity) -> identities.put(prefix.toString(), identity.number()));
     ArrayNode resources = root.putArray("resources");
-    for (var resource :
-        Wanted.resources(view.world(), view.resolution(), new StockTranslator(options))) {
-      ObjectNode node = resources.addObject();
-      node.put("type", resource.typeUrl());
-      node.put("name", resource.name());
-      node.set("resource", ResourceText.tree(resource.message()));
+    if (settings.dataPlanes().contains(DataPlane.ENVOY)) {
+      Wanted.resources(
+              view.world(), view.resolution(), new StockTranslator(settings.envoy()))
+          .forEach(r -> resources.add(resource(r)));
+    }
+    if (settings.dataPlanes().contains(DataPlane.CILIUM_ENVOY)) {
+      CiliumTranslation.of(view.resolution(), settings.cilium()).forEach(resources::add);
     }
     return root;
+  }
+
+  static ObjectNode resource(EnvoyResource resource) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("type", resource.typeUrl());
+    node.put("name", resource.name());
+    node.set("resource", ResourceText.tree(resource.message()));
+    return node;
   }
 
   private static ObjectNode endpoint(EndpointPolicy policy) {
@@ -84,11 +98,26 @@ public final class Translation {
     } else {
       node.put("peers", "any");
     }
+    connection(entry.connection(), node);
+    entry.redirect().ifPresent(r -> node.put("redirect", r.parser().name().toLowerCase(Locale.ROOT)));
     if (entry.l7() instanceof L7Rules.Http http) {
       ArrayNode rules = node.putArray("http");
       http.rules().forEach(r -> rules.add(rule(r)));
     }
     return node;
+  }
+
+  private static void connection(ConnectionRules connection, ObjectNode node) {
+    if (!connection.serverNames().isEmpty()) {
+      ArrayNode names = node.putArray("serverNames");
+      connection.serverNames().forEach(names::add);
+    }
+    connection.terminatingTls().ifPresent(t -> node.put("terminatingTLS", secret(t)));
+    connection.originatingTls().ifPresent(t -> node.put("originatingTLS", secret(t)));
+  }
+
+  private static String secret(TlsContext tls) {
+    return tls.secret().map(s -> s.namespace() + "/" + s.name()).orElse("");
   }
 
   private static ObjectNode rule(HttpRule rule) {

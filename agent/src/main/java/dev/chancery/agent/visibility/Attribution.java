@@ -1,5 +1,6 @@
 package dev.chancery.agent.visibility;
 
+import com.google.common.net.InetAddresses;
 import dev.chancery.accesslogs.ConnectionRecord;
 import dev.chancery.accesslogs.HttpRecord;
 import dev.chancery.accesslogs.ProxyRecord;
@@ -37,12 +38,15 @@ record Attribution(boolean shown, PolicyAttribution policies) {
   static Attribution of(NodeView view, ProxyRecord record) {
     if (record instanceof HttpRecord http) {
       Transaction t = http.transaction();
-      return policy(view, t.ingress(), t.source(), t.destination())
+      return byAddress(t.proxyPolicy())
+          .or(() -> own(t.ingress(), t.source(), t.destination()))
+          .flatMap(own -> policy(view, t.ingress(), own))
           .map(p -> http(view, p, http))
           .orElse(unknown(t.verdict() == Transaction.Verdict.DENIED));
     }
     if (record instanceof ConnectionRecord c) {
-      return policy(view, c.ingress(), c.source(), c.destination())
+      return own(c.ingress(), c.source(), c.destination())
+          .flatMap(own -> policy(view, c.ingress(), own))
           .map(p -> connection(view, p, c))
           .orElse(unknown(c.denied()));
     }
@@ -54,18 +58,29 @@ record Attribution(boolean shown, PolicyAttribution policies) {
     return new Attribution(denied, PolicyAttribution.NONE);
   }
 
-  private static Optional<DirectionPolicy> policy(
-      NodeView view, boolean ingress, InetSocketAddress source, InetSocketAddress destination) {
-    InetAddress own = (ingress ? destination : source).getAddress();
-    return Optional.ofNullable(own)
-        .flatMap(view::endpoint)
+  /** cilium-envoy calls a policy by an address of the endpoint that has it. */
+  private static Optional<InetAddress> byAddress(String proxyPolicy) {
+    return InetAddresses.isInetAddress(proxyPolicy)
+        ? Optional.of(InetAddresses.forString(proxyPolicy))
+        : Optional.empty();
+  }
+
+  private static Optional<InetAddress> own(
+      boolean ingress, InetSocketAddress source, InetSocketAddress destination) {
+    return Optional.ofNullable((ingress ? destination : source).getAddress());
+  }
+
+  private static Optional<DirectionPolicy> policy(NodeView view, boolean ingress, InetAddress own) {
+    return view.endpoint(own)
         .flatMap(e -> Optional.ofNullable(view.resolution().policies().get(e.key())))
         .map((EndpointPolicy p) -> p.direction(ingress ? Direction.INGRESS : Direction.EGRESS));
   }
 
   private static Attribution http(NodeView view, DirectionPolicy policy, HttpRecord record) {
     Transaction t = record.transaction();
-    Request request = request(view, t.ingress(), t.source(), t.destination(), Optional.of(record));
+    Request request =
+        new Request(
+            peer(view, t), Protocol.TCP, t.destination().getPort(), Optional.of(request(record)));
     Decision decision = Evaluator.decide(policy, request);
     boolean denied = t.verdict() == Transaction.Verdict.DENIED;
     boolean refused = denied || t.verdict() == Transaction.Verdict.ERROR;
@@ -96,8 +111,10 @@ record Attribution(boolean shown, PolicyAttribution policies) {
     if (!policy.enforced() && !record.denied()) {
       return HIDDEN;
     }
+    InetSocketAddress peer = record.ingress() ? record.source() : record.destination();
     Request request =
-        request(view, record.ingress(), record.source(), record.destination(), Optional.empty());
+        new Request(
+            identity(view, peer), Protocol.TCP, record.destination().getPort(), Optional.empty());
     Decision decision = Evaluator.decide(policy, request);
     List<Provenance> rules =
         Named.byProxy(policy, record.proxyPolicy())
@@ -112,16 +129,17 @@ record Attribution(boolean shown, PolicyAttribution policies) {
             Named.matchType(policy, request, record.denied())));
   }
 
-  private static Request request(
-      NodeView view,
-      boolean ingress,
-      InetSocketAddress source,
-      InetSocketAddress destination,
-      Optional<HttpRecord> http) {
-    InetAddress peer = (ingress ? source : destination).getAddress();
-    int identity = peer == null ? 0 : view.resolution().ipCache().identity(peer).number();
-    return new Request(
-        identity, Protocol.TCP, destination.getPort(), http.map(Attribution::request));
+  /** By whom the proxy says it decided, where that is an identity of ours; else by the address. */
+  private static int peer(NodeView view, Transaction t) {
+    int told = (int) (t.ingress() ? t.sourceIdentity() : t.destinationIdentity());
+    return told != 0 && view.resolution().identities().containsKey(told)
+        ? told
+        : identity(view, t.ingress() ? t.source() : t.destination());
+  }
+
+  private static int identity(NodeView view, InetSocketAddress peer) {
+    InetAddress address = peer.getAddress();
+    return address == null ? 0 : view.resolution().ipCache().identity(address).number();
   }
 
   private static Request.Http request(HttpRecord record) {

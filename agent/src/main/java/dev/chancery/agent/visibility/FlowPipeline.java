@@ -1,14 +1,11 @@
 package dev.chancery.agent.visibility;
 
-import dev.chancery.accesslogs.ProxyRecord;
 import dev.chancery.accesslogs.RecordQueue;
 import dev.chancery.agent.reconcile.NodeView;
-import dev.chancery.flows.decode.FlowContext;
 import dev.chancery.flows.decode.FlowDecoder;
 import dev.chancery.flows.ring.FlowStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,25 +18,12 @@ public final class FlowPipeline implements AutoCloseable {
   private static final int BATCH = 256;
 
   private final RecordQueue queue;
-  private final Function<Instant, NodeView> views;
-  private final FlowDecoder decoder;
-  private final FlowStore store;
-  private final InstantSource clock;
-  private final AtomicLong hidden = new AtomicLong();
-  private final AtomicLong failed = new AtomicLong();
+  private final FlowMaker flows;
   private final Thread thread = new Thread(this::run, "flows");
 
-  private FlowPipeline(
-      RecordQueue queue,
-      Function<Instant, NodeView> views,
-      FlowDecoder decoder,
-      FlowStore store,
-      InstantSource clock) {
+  private FlowPipeline(RecordQueue queue, FlowMaker flows) {
     this.queue = queue;
-    this.views = views;
-    this.decoder = decoder;
-    this.store = store;
-    this.clock = clock;
+    this.flows = flows;
     thread.setDaemon(true);
   }
 
@@ -49,49 +33,32 @@ public final class FlowPipeline implements AutoCloseable {
       FlowDecoder decoder,
       FlowStore store,
       InstantSource clock) {
-    var pipeline = new FlowPipeline(queue, views, decoder, store, clock);
+    var pipeline = new FlowPipeline(queue, new FlowMaker(views, decoder, store, clock));
     pipeline.thread.start();
     return pipeline;
   }
 
   /** Records of traffic that no L7 rule covers, or of directions without policy: no flows. */
   public long hidden() {
-    return hidden.get();
+    return flows.hidden();
   }
 
   /** Records that could not be made into flows; each is also counted as lost. */
   public long failed() {
-    return failed.get();
+    return flows.failed();
   }
 
   private void run() {
     try {
       while (true) {
         RecordQueue.Batch batch = queue.take(BATCH);
-        batch.records().forEach(this::take);
+        batch.records().forEach(flows::take);
         if (batch.dropped() > 0) {
-          store.addLost(batch.dropped());
+          flows.lost(batch.dropped());
         }
       }
     } catch (InterruptedException e) {
       log.debug("flow pipeline ends");
-    }
-  }
-
-  private void take(ProxyRecord record) {
-    try {
-      Attribution attribution = Attribution.of(views.apply(record.time()), record);
-      if (attribution.shown()) {
-        store.add(decoder.decode(record, new FlowContext(clock.instant(), attribution.policies())));
-      } else {
-        hidden.incrementAndGet();
-      }
-    } catch (RuntimeException e) {
-      // One record must not end all; its content stays out of the log.
-      if (failed.incrementAndGet() == 1) {
-        log.atError().addKeyValue("error", e.getClass().getName()).log("record not decoded");
-      }
-      store.addLost(1);
     }
   }
 

@@ -98,6 +98,55 @@ class AttributionTest {
     assertThat(attribution.policies().ingressAllowedBy()).isEmpty();
   }
 
+  /** As in a record of cilium-envoy behind a service: the destination is no endpoint. */
+  @Test
+  void policyThatTheProxyNamesByAnAddressIsThatEndpoints() {
+    var attribution =
+        of(view("{path: /a}"), fromCilium("192.0.2.9", "127.60.0.1", identity("client")));
+
+    assertThat(rules(attribution.policies().ingressAllowedBy())).containsExactly(RULES + "[0]");
+    assertThat(of(view("{path: /a}"), fromCilium("192.0.2.9", "192.0.2.9", 0)).shown()).isFalse();
+  }
+
+  @Test
+  void identityThatTheProxyDecidedByIsWhoAsked() {
+    int world = 2;
+
+    var attribution = of(view("{path: /a}"), fromCilium("127.60.0.1", "127.60.0.1", world));
+
+    assertThat(attribution.shown()).as("no rule covers the world").isFalse();
+    assertThat(of(view("{path: /a}"), fromCilium("127.60.0.1", "127.60.0.1", 54321)).shown())
+        .as("an unknown number: the address decides")
+        .isTrue();
+  }
+
+  private static int identity(String app) {
+    return view("").world().endpoints().stream()
+        .filter(e -> e.podName().equals(app))
+        .findFirst()
+        .orElseThrow()
+        .identity()
+        .number();
+  }
+
+  /** A request for /a by the client, as cilium-envoy logs it at the server. */
+  private static HttpRecord fromCilium(String destination, String policyName, int identity) {
+    return request(
+        "GET",
+        "/a",
+        new Transaction(
+            Instant.EPOCH,
+            Transaction.Type.REQUEST,
+            Transaction.Verdict.FORWARDED,
+            true,
+            Transaction.Transport.TCP,
+            new InetSocketAddress("127.60.0.2", 40000),
+            new InetSocketAddress(destination, 80),
+            identity,
+            0,
+            policyName));
+  }
+
   @Test
   void connectionsAreShownWhereADirectionIsEnforced() {
     assertThat(of(view("{path: /a}"), connection(false)).shown()).isTrue();

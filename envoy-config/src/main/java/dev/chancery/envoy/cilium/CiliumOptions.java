@@ -98,6 +98,22 @@ public record CiliumOptions(
     }
   }
 
+  /** The same with sockets in another folder. */
+  public CiliumOptions at(Path folder) {
+    return new CiliumOptions(
+        release,
+        identities,
+        bpfRoot,
+        ipcacheName,
+        folder,
+        normalizePath,
+        deniedBody,
+        originalSource,
+        secretsNamespace,
+        http);
+  }
+
+  /** One of the sockets, as the proxy sees it. */
   public Path socket(String name) {
     return sockets.resolve(name);
   }

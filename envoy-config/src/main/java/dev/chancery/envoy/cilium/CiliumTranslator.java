@@ -21,11 +21,13 @@ import java.util.Set;
 public final class CiliumTranslator {
   private final CiliumOptions options;
   private final NpdsOptions npds;
+  private final SecretNames secrets;
   private final Listeners listeners;
 
   public CiliumTranslator(CiliumOptions options) {
     this.options = options;
     this.npds = options.npds();
+    this.secrets = new SecretNames(options.secretsNamespace());
     this.listeners = new Listeners(options);
   }
 
@@ -69,6 +71,11 @@ public final class CiliumTranslator {
     return new EnvoyResource(message.getName(), message);
   }
 
+  /** The name of a secret in SDS; another secret can have the same one. */
+  public String secretName(SecretRef secret) {
+    return secrets.of(secret);
+  }
+
   /** The secrets that a policy names, and as what. */
   public Set<SecretUse> secrets(EndpointPolicy policy) {
     return SecretUses.of(policy);
@@ -83,6 +90,6 @@ public final class CiliumTranslator {
    */
   public Secrets secrets(
       Collection<SecretUse> uses, Map<SecretRef, Map<String, byte[]>> data) {
-    return Secrets.of(uses, data, new SecretNames(options.secretsNamespace()));
+    return Secrets.of(uses, data, secrets);
   }
 }

@@ -1,8 +1,12 @@
 package dev.chancery.envoy.cilium;
 
 import dev.chancery.policy.Direction;
+import dev.chancery.policy.model.Action;
+import dev.chancery.policy.resolve.EndpointPolicy;
 import dev.chancery.policy.resolve.Redirect;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A listener that all endpoints of a node share: one for each kind of traffic and direction, as in
@@ -31,6 +35,19 @@ public enum ProxyListener {
       case TLS -> Optional.of(egress ? TCP_EGRESS : TCP_INGRESS);
       case KAFKA, PROXYLIB, DNS, CRD -> Optional.empty();
     };
+  }
+
+  /** Where the redirects of a policy lead. */
+  public static Set<ProxyListener> of(EndpointPolicy policy) {
+    var listeners = EnumSet.noneOf(ProxyListener.class);
+    for (Direction direction : Direction.values()) {
+      policy.direction(direction).entries().stream()
+          .filter(e -> e.action() == Action.ALLOW)
+          .flatMap(e -> e.redirect().stream())
+          .flatMap(r -> of(r.parser(), direction).stream())
+          .forEach(listeners::add);
+    }
+    return listeners;
   }
 
   /** Name of its proxy port; the listener's own is {@code <name>:<port>}. */

@@ -2,6 +2,7 @@ package dev.chancery.agent.cli.option;
 
 import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.Settings;
+import dev.chancery.envoy.cilium.CiliumOptions;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,6 +12,7 @@ public final class SettingsOptions {
   @Mixin ClusterOption cluster = new ClusterOption();
   @Mixin LanguageOptions language = new LanguageOptions();
   @Mixin PolicyOptions policy = new PolicyOptions();
+  @Mixin CiliumEnvoyOptions cilium = new CiliumEnvoyOptions();
 
   @Option(
       names = "--data-plane",
@@ -32,8 +34,9 @@ public final class SettingsOptions {
    * @param usual who enforces where nobody is named
    */
   public Settings settings(DataPlane usual) {
-    var settings =
-        new Settings(cluster.name, language.language(), policy.options(), policy.envoy());
+    Settings settings =
+        new Settings(cluster.name, language.language(), policy.options(), policy.envoy())
+            .with(cilium.options(CiliumOptions.DEFAULT_SOCKETS, policy.envoy()));
     return dataPlanes.isEmpty()
         ? settings.with(usual)
         : settings.with(dataPlanes.toArray(DataPlane[]::new));

@@ -100,7 +100,7 @@ public final class PolicyCommand {
         spec.commandLine().getErr().flush();
         return 1;
       }
-      output.print(spec.commandLine().getOut(), Translation.of(view, chosen.envoy()));
+      output.print(spec.commandLine().getOut(), Translation.of(view, chosen));
       return 0;
     }
   }
