@@ -41,7 +41,7 @@ class FaultsIT {
     System.out.println("faults: " + RESTARTS + " restarts, seed " + SEED);
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
-    try (Faulty node = new Faulty(folder);
+    try (Faulty node = Faulty.start(folder);
         AutoCloseable end = () -> over.set(true)) {
       node.settle();
       List<Future<Visitor.Tally>> visitors = new ArrayList<>();
@@ -146,7 +146,7 @@ class FaultsIT {
   }
 
   /** Nothing was refused, and no living proxy saw a version that was not above the one before. */
-  private static void checkJournal(List<JournalEntry> journal) {
+  static void checkJournal(List<JournalEntry> journal) {
     Map<String, Long> newest = new HashMap<>();
     for (JournalEntry entry : journal) {
       assertThat(entry.outcome())

@@ -36,6 +36,14 @@ final class Faulty implements AutoCloseable {
   private final int[] versions = new int[Shop.SERVERS];
   private @Nullable Agent agent;
 
+  /** With an agent in this process. */
+  static Faulty start(Path folder) throws IOException {
+    Faulty node = new Faulty(folder);
+    node.startAgent();
+    return node;
+  }
+
+  /** Without an agent yet. */
   Faulty(Path folder) throws IOException {
     this.manifests = Files.createDirectories(folder.resolve("m"));
     this.drafts = Files.createDirectories(folder.resolve("d"));
@@ -52,7 +60,10 @@ final class Faulty implements AutoCloseable {
     }
     write("pods.yaml", Shop.manifests());
     this.plane = parts.keep(new TestPlane(options, Shop.pods(), L4Policy.CLOSED));
-    startAgent();
+  }
+
+  AgentOptions options() {
+    return options;
   }
 
   void startAgent() throws IOException {
@@ -91,11 +102,17 @@ final class Faulty implements AutoCloseable {
 
   /** Waits until the newest policies hold, which is when the ones before them do not any more. */
   void settle() throws Exception {
+    awaitNewest();
+    plane.awaitInForce(agent());
+    ledgers.forEach(Ledger::settle);
+  }
+
+  /** Waits until the proxy has the newest policies, and connections are handed to it. */
+  void awaitNewest() {
     for (int s = 0; s < Shop.SERVERS; s++) {
       awaitNewest(s);
     }
-    plane.awaitInForce(agent());
-    ledgers.forEach(Ledger::settle);
+    plane.awaitRedirects(Shop.SERVERS);
   }
 
   /** Waits until the proxy has the newest policy of a server. */

@@ -24,7 +24,7 @@ class RefusedPolicyIT {
 
   @Test
   void refusedPolicyKeepsTheOneBeforeAndOthersMoveOn() throws Exception {
-    try (Faulty node = new Faulty(folder)) {
+    try (Faulty node = Faulty.start(folder)) {
       node.edit(0, Set.of("/a"));
       node.edit(1, Set.of("/a"));
       node.settle();

@@ -128,6 +128,18 @@ public final class TestPlane implements AutoCloseable {
     }
   }
 
+  /** Waits until so many redirects are announced, to where the proxy listens. */
+  public void awaitRedirects(int count) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(2))
+        .pollDelay(Duration.ZERO)
+        .until(
+            () ->
+                redirects.announced().size() == count
+                    && ports().containsAll(redirects.proxyPorts()));
+  }
+
   private Set<Integer> ports() {
     return proxy.listeners().stream().map(l -> l.port()).collect(Collectors.toSet());
   }
