@@ -1,7 +1,6 @@
 package dev.chancery.testproxy;
 
 import static dev.chancery.testproxy.Policies.allow;
-import static dev.chancery.testproxy.Policies.deny;
 import static dev.chancery.testproxy.Policies.from;
 import static dev.chancery.testproxy.Policies.hosts;
 import static dev.chancery.testproxy.Policies.http;
@@ -159,11 +158,14 @@ class PolicyGotchasIT extends GotchaFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "V1_32, 5, false, false", "V1_32, 77, true, true", "V1_33, 5, true, true",
-    "V1_35, 5, true, true", "V1_36, 5, false, true", "V1_36, 77, false, true"
+    "V1_32, 5, false",
+    "V1_32, 77, true",
+    "V1_33, 5, true",
+    "V1_35, 5, true",
+    "V1_36, 5, false"
   })
   void gotcha6WhatOlderReleasesMakeOfAPass(
-      ProxyGeneration generation, int remote, boolean allowed, boolean unused) {
+      ProxyGeneration generation, int remote, boolean allowed) {
     server.set(
         XdsType.LISTENER,
         Redirects.http(INGRESS, 10001, true, m -> m.setBpfRoot("/sys/fs/bpf").setUseNphds(true)));
@@ -270,7 +272,6 @@ class PolicyGotchasIT extends GotchaFixture {
     assertThat(calls()).isTrue();
     server.set(XdsType.POLICY, GOOD);
     proxy.await("no secret", p -> !p.secrets().present("ns/token"));
-    assertThat(deny(1).getDeny()).isTrue();
   }
 
   private boolean calls() {

@@ -2,6 +2,7 @@ package dev.chancery.testproxy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
+import dev.chancery.api.cilium.NetworkPolicyDiscoveryServiceGrpc;
 import dev.chancery.testproxy.wire.XdsType;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
@@ -38,6 +39,7 @@ final class ScriptedServer implements AutoCloseable {
   private final Map<XdsType, ServedType> types = new EnumMap<>(XdsType.class);
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final DeltaScript deltaPolicies = new DeltaScript();
   private @Nullable Server server;
 
   ScriptedServer(Path socket) {
@@ -64,7 +66,7 @@ final class ScriptedServer implements AutoCloseable {
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
             .directExecutor();
-    types.values().forEach(type -> builder.addService(type.service()));
+    types.values().forEach(type -> builder.addService(type.service(deltaPolicies)));
     server = builder.build().start();
   }
 
@@ -104,6 +106,10 @@ final class ScriptedServer implements AutoCloseable {
   /** Ends every stream on which a request after the first lacks the node. */
   void demandNode(XdsType type) {
     type(type).demandNode();
+  }
+
+  DeltaScript deltaPolicies() {
+    return deltaPolicies;
   }
 
   List<DiscoveryRequest> requests(XdsType type) {
@@ -148,14 +154,25 @@ final class ScriptedServer implements AutoCloseable {
       this.type = type;
     }
 
-    ServerServiceDefinition service() {
-      return ServerServiceDefinition.builder(
-              ServiceDescriptor.newBuilder(Objects.requireNonNull(type.method().getServiceName()))
-                  .addMethod(type.method())
-                  .build())
-          .addMethod(
-              type.method(), ServerCalls.asyncBidiStreamingCall(out -> new Stream(this, out)))
+    ServerServiceDefinition service(DeltaScript deltaPolicies) {
+      var whole = ServerCalls.asyncBidiStreamingCall(this::stream);
+      var descriptor =
+          ServiceDescriptor.newBuilder(Objects.requireNonNull(type.method().getServiceName()))
+              .addMethod(type.method());
+      if (type != XdsType.POLICY) {
+        return ServerServiceDefinition.builder(descriptor.build())
+            .addMethod(type.method(), whole)
+            .build();
+      }
+      var delta = NetworkPolicyDiscoveryServiceGrpc.getDeltaNetworkPoliciesMethod();
+      return ServerServiceDefinition.builder(descriptor.addMethod(delta).build())
+          .addMethod(type.method(), whole)
+          .addMethod(delta, ServerCalls.asyncBidiStreamingCall(deltaPolicies::stream))
           .build();
+    }
+
+    private StreamObserver<DiscoveryRequest> stream(StreamObserver<DiscoveryResponse> out) {
+      return new Stream(this, out);
     }
 
     synchronized String set(List<Message> resources) {

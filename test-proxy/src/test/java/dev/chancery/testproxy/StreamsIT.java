@@ -9,13 +9,21 @@ import dev.chancery.testproxy.stream.JournalEntry;
 import dev.chancery.testproxy.stream.JournalEntry.Outcome;
 import dev.chancery.testproxy.wire.ProxyGeneration;
 import dev.chancery.testproxy.wire.XdsType;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
+import io.envoyproxy.envoy.config.core.v3.ConfigSource;
+import io.envoyproxy.envoy.config.core.v3.GrpcService;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StreamsIT {
   private ScriptedServer server;
@@ -159,6 +167,77 @@ class StreamsIT {
     JournalEntry entry = nacks(proxy).get(0);
     assertThat(entry.error())
         .isEqualTo("Error adding/updating listener(s) cilium-http-egress:10002: not this one\n");
+  }
+
+  @Test
+  void slowAnswersComeAfterTheMapIsInForce() {
+    proxy.faults().slowAnswers(Duration.ofMillis(300));
+    serveOneRedirect();
+    awaitPolicy();
+    assertThat(server.requests(XdsType.POLICY)).hasSize(1);
+    await().until(() -> server.requests(XdsType.POLICY).size() == 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void learnsEverythingWheneverAStreamBreaks(Moment moment) {
+    proxy.faults().breaking(XdsType.HOSTS, moment).breaking(XdsType.LISTENER, moment);
+    serveOneRedirect();
+    awaitPolicy();
+    proxy.await("both", p -> p.hosts().size() == 1 && p.listeners().size() == 1);
+    proxy.await("an answer", p -> last(p.journal(XdsType.HOSTS)).outcome() == Outcome.ACK);
+    assertThat(proxy.violations()).isEmpty();
+  }
+
+  @Test
+  void asksForRoutesAndEndpointsByTheNamesThatAreReferredTo() {
+    ConfigSource source =
+        ConfigSource.newBuilder()
+            .setApiConfigSource(
+                ApiConfigSource.newBuilder()
+                    .setApiType(ApiConfigSource.ApiType.GRPC)
+                    .addGrpcServices(
+                        GrpcService.newBuilder()
+                            .setEnvoyGrpc(
+                                GrpcService.EnvoyGrpc.newBuilder()
+                                    .setClusterName("xds-grpc-cilium"))))
+            .build();
+    server.set(
+        XdsType.CLUSTER,
+        Cluster.newBuilder()
+            .setName("dynamic")
+            .setType(Cluster.DiscoveryType.EDS)
+            .setEdsClusterConfig(
+                Cluster.EdsClusterConfig.newBuilder()
+                    .setServiceName("default/web")
+                    .setEdsConfig(source))
+            .build());
+    server.set(XdsType.ROUTE, RouteConfiguration.newBuilder().setName("routes").build());
+    await().until(() -> !server.requests(XdsType.ENDPOINT).isEmpty());
+    assertThat(server.requests(XdsType.ENDPOINT).get(0).getResourceNamesList())
+        .containsExactly("default/web");
+    assertThat(proxy.clusters()).contains("dynamic", "egress-cluster");
+
+    serveOneRedirect();
+    awaitPolicy();
+    server.set(XdsType.LISTENER, Redirects.withRoutes("cilium-http-egress:10002", 10002, source));
+    proxy.await("routes", p -> p.routes("routes").isPresent());
+    assertThat(proxy.listeners().get(0).http().orElseThrow().routeName()).contains("routes");
+  }
+
+  @Test
+  void aResponseThatIsTooLongEndsTheStream() {
+    proxy.close();
+    proxy =
+        TestProxy.start(
+            TestProxyOptions.of(server.socket(), ProxyGeneration.V1_35).withMaxMessage(100));
+    serveOneRedirect();
+    proxy.await("a mark", p -> p.violations().toString().contains("RESOURCE_EXHAUSTED"));
+    assertThat(proxy.listeners()).isEmpty();
+  }
+
+  private static JournalEntry last(List<JournalEntry> entries) {
+    return entries.get(entries.size() - 1);
   }
 
   private static List<JournalEntry> nacks(TestProxy proxy) {
