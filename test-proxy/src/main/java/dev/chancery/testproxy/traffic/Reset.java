@@ -1,16 +1,20 @@
 package dev.chancery.testproxy.traffic;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 
 /** The end of a connection by RST. */
 final class Reset {
   private Reset() {}
 
+  /** In any thread, and also of one that ends by itself meanwhile. */
   static void close(Channel channel) {
-    if (channel.isOpen()) {
+    try {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      channel.close();
+    } catch (ChannelException e) {
+      // Closed already.
     }
+    channel.close();
   }
 }
