@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One life of the process, from start to kill: which streams it opens when (§2.2), and what they
@@ -44,13 +45,16 @@ final class Life {
   private Optional<Subscription> hostStream = Optional.empty();
   private boolean waitedEnough;
 
+  /**
+   * @param hosting gives what the streams share, which calls back after each change
+   */
   Life(
       TestProxyOptions options,
-      StreamHost host,
+      Function<Runnable, StreamHost> hosting,
       SecretStore secrets,
       Consumer<ProxyState> publish) {
     this.options = options;
-    this.host = host;
+    this.host = hosting.apply(this::publish);
     this.secrets = secrets;
     this.publish = publish;
     clusters = new ClusterFeed(options.staticClusters(), host.audit(), this::settle);
@@ -72,7 +76,7 @@ final class Life {
                     name,
                     RouteConfiguration.class,
                     RouteConfiguration::getName,
-                    route -> keep(routes, name, route)),
+                    route -> routes.put(name, route)),
             routes::remove);
     endpointStreams =
         new NamedSubscriptions(
@@ -83,13 +87,8 @@ final class Life {
                     name,
                     ClusterLoadAssignment.class,
                     ClusterLoadAssignment::getClusterName,
-                    load -> keep(endpoints, name, load)),
+                    load -> endpoints.put(name, load)),
             endpoints::remove);
-  }
-
-  private <T> void keep(Map<String, T> map, String name, T value) {
-    map.put(name, value);
-    publish();
   }
 
   private PolicyFeed newPolicies() {
@@ -131,7 +130,9 @@ final class Life {
         host.audit());
   }
 
-  /** Opens and closes streams after anything has changed. */
+  /**
+   * Opens and closes streams after anything has changed; what is in force shows once that is told.
+   */
   private void settle() {
     Set<IdentitySource> sources = EnumSet.noneOf(IdentitySource.class);
     listeners.table().listeners().stream()
@@ -146,7 +147,6 @@ final class Life {
     secretStreams.want(policies.map().secretNames());
     routeStreams.want(References.routes(listeners.table()));
     endpointStreams.want(References.endpoints(clusters.clusters().values()));
-    publish();
   }
 
   private void settlePolicies(boolean wanted) {
@@ -178,7 +178,7 @@ final class Life {
     return subscription;
   }
 
-  void publish() {
+  private void publish() {
     publish.accept(
         new ProxyState(
             listeners.table(),

@@ -31,6 +31,9 @@ final class SnapshotSession extends SotwSession {
   private @Nullable SortedMap<String, Resource> offered;
   private boolean isUnfinished;
 
+  /** Whether {@code taken} is all that the client may have. */
+  private boolean isKnown;
+
   SnapshotSession(ResourceType type, Watch watch, StreamScope scope) {
     super(type, watch, scope);
   }
@@ -63,12 +66,14 @@ final class SnapshotSession extends SotwSession {
   @Override
   void subscribe(ClientRequest request, boolean isFirst) {
     super.subscribe(request, isFirst);
+    isKnown |= isFirst && !request.continuesEarlierStream();
     if (isFirst && isWhole() && request.continuesEarlierStream()) {
       var snapshot = scope.snapshots().get(scope.nodeId(), type.typeUrl());
       refused.putAll(snapshot.refused());
       if (snapshot.version().equals(request.version())) {
         taken.putAll(snapshot.taken());
         takenVersion = snapshot.version();
+        isKnown = true;
         taken.keySet().forEach(watch::offer);
       }
     }
@@ -117,6 +122,7 @@ final class SnapshotSession extends SotwSession {
     taken = offered == null ? new TreeMap<>() : offered;
     taken.keySet().removeIf(name -> !watch.covers(name));
     takenVersion = lastVersion();
+    isKnown = true;
     isUnfinished = true;
     remember();
   }
@@ -129,10 +135,10 @@ final class SnapshotSession extends SotwSession {
     remember();
   }
 
-  /** What a client holds that has yet to take its first snapshot is not known. */
+  /** Of a client that comes back and has yet to take a snapshot nobody knows what it lacks. */
   @Override
   void report(String name) {
-    if (hasTaken() || told.containsKey(name)) {
+    if (isKnown || told.containsKey(name)) {
       super.report(name);
     }
   }

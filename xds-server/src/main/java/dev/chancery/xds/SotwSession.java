@@ -70,8 +70,11 @@ abstract class SotwSession extends TypeSession<DiscoveryResponse> {
   /** The response that holds this content. */
   final DiscoveryResponse respond(
       Collection<Resource> content, String freshNonce, Function<String, List<Item>> itemsOfNonce) {
+    String sent = scope.lastVersions().get(scope.nodeId(), type.typeUrl());
+    String previous = type.versions().later(lastVersion, sent);
     VersionScheme.Stamp stamp =
-        type.versions().stamp(content, watch.table().changes(), lastVersion, freshNonce);
+        type.versions().stamp(content, watch.table().changes(), previous, freshNonce);
+    scope.lastVersions().put(scope.nodeId(), type.typeUrl(), stamp.version());
     lastNonce = stamp.nonce();
     lastVersion = stamp.version();
     var builder =

@@ -19,6 +19,7 @@ final class StreamScope {
   private final ResourceStore store;
   private final Rejections rejections;
   private final SnapshotMemory snapshots;
+  private final LastVersions lastVersions;
   private final Counters counters;
   private final InstantSource clock;
   private final Queue<Outcome> outcomes = new ArrayDeque<>();
@@ -30,6 +31,7 @@ final class StreamScope {
       ResourceStore store,
       Rejections rejections,
       SnapshotMemory snapshots,
+      LastVersions lastVersions,
       Counters counters,
       InstantSource clock) {
     this.streamId = streamId;
@@ -37,6 +39,7 @@ final class StreamScope {
     this.store = store;
     this.rejections = rejections;
     this.snapshots = snapshots;
+    this.lastVersions = lastVersions;
     this.counters = counters;
     this.clock = clock;
   }
@@ -55,6 +58,10 @@ final class StreamScope {
 
   SnapshotMemory snapshots() {
     return snapshots;
+  }
+
+  LastVersions lastVersions() {
+    return lastVersions;
   }
 
   Instant now() {

@@ -211,7 +211,7 @@ abstract class TypeSession<R> {
     if (known != null && !(known.delivery() instanceof Delivery.Waiting)) {
       note(name, known.sequence(), known.delivery(), false);
     } else if (known == null && watch.table().get(name) == null && !watch.isUnsent(name)) {
-      note(name, 0, new Delivery.Acked(""), false);
+      note(name, scope.store().sequence(), new Delivery.Acked(""), false);
     }
   }
 

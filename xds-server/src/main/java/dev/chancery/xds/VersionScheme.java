@@ -13,7 +13,7 @@ public interface VersionScheme {
    *
    * @param content what the response holds, ordered by name
    * @param changes how often the content of the type has changed since the store was made
-   * @param previous the latest of the versions that were sent and quoted on this stream, or empty
+   * @param previous the latest of the versions that the node was sent and has quoted, or empty
    * @param freshNonce a nonce that no other response has
    */
   Stamp stamp(Collection<Resource> content, long changes, String previous, String freshNonce);

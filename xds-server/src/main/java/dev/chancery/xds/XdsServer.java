@@ -50,6 +50,7 @@ public final class XdsServer {
   private final Counters counters = new Counters();
   private final Rejections rejections;
   private final SnapshotMemory snapshots;
+  private final LastVersions lastVersions;
   private final Oversizes oversizes;
   private final Subscribers subscribers = new Subscribers();
   private final ClusterGate clusterGate = new ClusterGate();
@@ -59,6 +60,7 @@ public final class XdsServer {
     this.types = Map.copyOf(types);
     this.rejections = new Rejections(settings.limits.rememberedNodes(), settings.limits.names());
     this.snapshots = new SnapshotMemory(settings.limits.rememberedNodes());
+    this.lastVersions = new LastVersions(settings.limits.rememberedNodes());
     this.oversizes = new Oversizes(settings.limits, settings.clock);
   }
 
@@ -224,7 +226,14 @@ public final class XdsServer {
       counters.add(Counter.MISSING_NODES);
     }
     return new StreamScope(
-        streamId, nodeId, storeOf(nodeId), rejections, snapshots, counters, settings.clock);
+        streamId,
+        nodeId,
+        storeOf(nodeId),
+        rejections,
+        snapshots,
+        lastVersions,
+        counters,
+        settings.clock);
   }
 
   private ResourceStore storeOf(String nodeId) {

@@ -1,6 +1,7 @@
 package dev.chancery.xds;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.StringValue;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -12,7 +13,22 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 final class Samples {
   static final String RBAC = EnvoyTypes.EXTENSION_CONFIG;
 
+  /** A type that no class is made for: bodies are the text {@code name=content}. */
+  static final String POLICY = "type.googleapis.com/cilium.NetworkPolicy";
+
   private Samples() {}
+
+  static Resource policy(String name, String content) {
+    ByteString body = ByteString.copyFromUtf8(name + "=" + content);
+    return new Resource(
+        policy(name),
+        ContentHash.of(body),
+        Any.newBuilder().setTypeUrl(POLICY).setValue(body).build());
+  }
+
+  static ResourceKey policy(String name) {
+    return new ResourceKey(POLICY, name);
+  }
 
   static Resource rbac(String name, String content) {
     var config = Resource.pack(StringValue.of(content));
@@ -67,6 +83,7 @@ final class Samples {
           String content = config.getTypedConfig().unpack(StringValue.class).getValue();
           yield config.getName() + "=" + content;
         }
+        case POLICY -> body.getValue().toStringUtf8();
         default -> "?=" + body.getValue().toStringUtf8();
       };
     } catch (InvalidProtocolBufferException e) {

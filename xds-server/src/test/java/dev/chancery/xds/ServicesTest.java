@@ -90,13 +90,13 @@ class ServicesTest {
     server.publish(policy("10.0.0.1", "p1"));
     var client = npds("n").has(NETWORK_POLICY, "41");
     Received first = client.subscribe(NETWORK_POLICY).nextAcked();
-    assertThat(first.resources()).containsExactly("?=p1");
+    assertThat(first.resources()).containsExactly("p1");
     assertThat(first.version()).isEqualTo("42");
     assertThat(first.nonce()).isEqualTo("42");
     server.publish(policy("10.0.0.2", "p2"));
     Received second = client.nextAcked();
     assertThat(second.version()).isEqualTo("43");
-    assertThat(second.resources()).containsExactly("?=p1", "?=p2");
+    assertThat(second.resources()).containsExactly("p1", "p2");
   }
 
   @Test

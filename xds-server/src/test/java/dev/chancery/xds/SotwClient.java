@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
+import io.grpc.protobuf.ProtoUtils;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,19 @@ final class SotwClient extends TestClient<DiscoveryRequest, DiscoveryResponse> {
       MethodDescriptor<DiscoveryRequest, DiscoveryResponse> method,
       String nodeId) {
     super(channel, method, nodeId, Received::of, true);
+  }
+
+  /** A stream of a service of one type. */
+  static SotwClient of(Channel channel, String service, String method, String nodeId) {
+    return new SotwClient(
+        channel,
+        MethodDescriptor.<DiscoveryRequest, DiscoveryResponse>newBuilder()
+            .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+            .setFullMethodName(MethodDescriptor.generateFullMethodName(service, method))
+            .setRequestMarshaller(ProtoUtils.marshaller(DiscoveryRequest.getDefaultInstance()))
+            .setResponseMarshaller(ProtoUtils.marshaller(DiscoveryResponse.getDefaultInstance()))
+            .build(),
+        nodeId);
   }
 
   /** All the names wanted of a type; none at first is the old way to say all. */

@@ -2,7 +2,13 @@ package dev.chancery.xds;
 
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -115,6 +121,21 @@ final class TestServer implements AutoCloseable {
 
   SotwClient sotw(String nodeId) {
     return closing(new SotwClient(channel, nodeId));
+  }
+
+  /** A client with a limit of its own on a message, in bytes. */
+  SotwClient sotw(String nodeId, int maxMessage) {
+    Channel large =
+        ClientInterceptors.intercept(
+            channel,
+            new ClientInterceptor() {
+              @Override
+              public <Q, R> ClientCall<Q, R> interceptCall(
+                  MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+                return next.newCall(method, options.withMaxInboundMessageSize(maxMessage));
+              }
+            });
+    return closing(new SotwClient(large, nodeId));
   }
 
   ManagedChannel channel() {

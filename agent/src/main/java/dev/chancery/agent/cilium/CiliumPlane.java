@@ -4,12 +4,17 @@ import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Plane;
 import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.policy.model.SecretRef;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.DeliveryListener;
-import dev.chancery.xds.EnvoyTypes;
 import dev.chancery.xds.Publication;
+import dev.chancery.xds.Resource;
 import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +28,25 @@ import org.slf4j.LoggerFactory;
 public final class CiliumPlane implements Plane, DeliveryListener {
   private static final Logger log = LoggerFactory.getLogger(CiliumPlane.class);
 
+  private final CiliumTranslator translator;
   private final ResourceStore store;
   private final Rejections rejections;
   private final Redirector redirector;
+  private final Supplier<Map<SecretRef, Map<String, byte[]>>> secretData;
   private volatile CiliumWanted wanted;
+  private volatile ServedSecrets secrets = ServedSecrets.NONE;
 
+  /**
+   * @param secretData keys and values of the secrets that exist, asked for with each view
+   */
   public CiliumPlane(
       CiliumTranslator translator,
       ResourceStore store,
       Rejections rejections,
-      Redirector redirector) {
+      Redirector redirector,
+      Supplier<Map<SecretRef, Map<String, byte[]>>> secretData) {
+    this.translator = translator;
+    this.secretData = secretData;
     this.store = store;
     this.rejections = rejections;
     this.redirector = redirector;
@@ -42,10 +56,15 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   @Override
   public void publish(NodeView before, NodeView next) {
     CiliumWanted.Step step = wanted.next(next.resolution());
-    CiliumWanted.Change change = step.change();
-    Publication publication = store.update(change.changed(), change.gone());
+    var served = ServedSecrets.of(translator.secrets(step.wanted().secrets(), secretData.get()));
+    List<Resource> changed = new ArrayList<>(step.change().changed());
+    changed.addAll(served.changedSince(secrets));
+    List<ResourceKey> gone = new ArrayList<>(step.change().gone());
+    gone.addAll(served.goneSince(secrets));
+    Publication publication = store.update(changed, gone);
     wanted = step.wanted();
-    change.gone().forEach(rejections::forget);
+    secrets = served;
+    gone.forEach(rejections::forget);
     log.atInfo()
         .addKeyValue("revision", next.revision())
         .addKeyValue("endpoints", next.world().endpoints().size())
@@ -57,23 +76,13 @@ public final class CiliumPlane implements Plane, DeliveryListener {
 
   @Override
   public void delivered(String nodeId, ResourceKey key, Delivery outcome) {
-    Delivery judged = judged(key, outcome);
-    rejections.delivered(nodeId, key, judged);
-    redirector.answered(key, judged);
-  }
-
-  /** A NACK of listeners counts for all of its response, though Envoy has taken the good ones. */
-  private static Delivery judged(ResourceKey key, Delivery outcome) {
-    return key.typeUrl().equals(EnvoyTypes.LISTENER)
-            && outcome instanceof Delivery.Rejected rejected
-            && !RefusedListener.is(key.name(), rejected.reason())
-        ? new Delivery.Acked(rejected.version())
-        : outcome;
+    rejections.delivered(nodeId, key, RefusedListener.judged(key, outcome));
+    redirector.answered(nodeId, key, outcome);
   }
 
   @Override
   public void connected(String nodeId, long streamId) {
-    redirector.connected();
+    redirector.connected(nodeId);
   }
 
   /** The view, with problems on the objects of which the proxy refused something. */

@@ -51,9 +51,13 @@ final class CiliumWanted {
    * @param published empty for an endpoint that the proxy cannot know, and for a message that it
    *     would refuse
    * @param unsound why it would
+   * @param secrets that the policy names
    */
   private record EndpointMessage(
-      EndpointPolicy policy, Optional<Resource> published, Optional<Unsound> unsound) {
+      EndpointPolicy policy,
+      Optional<Resource> published,
+      Optional<Unsound> unsound,
+      Set<SecretUse> secrets) {
     static EndpointMessage of(EndpointPolicy policy, CiliumTranslator translator) {
       Optional<EnvoyResource> made = translator.policy(policy);
       Optional<Unsound> unsound =
@@ -63,7 +67,8 @@ final class CiliumWanted {
           unsound.isPresent()
               ? Optional.empty()
               : made.map(r -> Resource.of(r.name(), r.message())),
-          unsound);
+          unsound,
+          translator.secrets(policy));
     }
 
     EndpointMessage next(EndpointPolicy next, CiliumTranslator translator) {
@@ -142,7 +147,7 @@ final class CiliumWanted {
   /** The secrets that the policies name. */
   Set<SecretUse> secrets() {
     Set<SecretUse> uses = new HashSet<>();
-    endpoints.values().forEach(e -> uses.addAll(translator.secrets(e.policy())));
+    endpoints.values().forEach(e -> uses.addAll(e.secrets()));
     return uses;
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,20 +35,26 @@ final class Listeners {
   private final ResourceStore store;
   private final ProxyPorts ports;
   private final Rejections rejections;
+  private final Consumer<ResourceKey> offered;
   private final Map<ProxyListener, ListenerState> states = new EnumMap<>(ProxyListener.class);
   private volatile Map<ProxyListener, ListenerState> shown = Map.of();
 
+  /**
+   * @param offered told of each that has been published
+   */
   Listeners(
       CiliumTranslator translator,
       ProxyRelease release,
       ResourceStore store,
       ProxyPorts ports,
-      Rejections rejections) {
+      Rejections rejections,
+      Consumer<ResourceKey> offered) {
     this.translator = translator;
     this.release = release;
     this.store = store;
     this.ports = ports;
     this.rejections = rejections;
+    this.offered = offered;
   }
 
   /**
@@ -138,6 +145,7 @@ final class Listeners {
     if (!set.isEmpty() || !gone.isEmpty()) {
       store.update(set, gone);
       gone.forEach(rejections::forget);
+      set.forEach(resource -> offered.accept(resource.key()));
     }
   }
 

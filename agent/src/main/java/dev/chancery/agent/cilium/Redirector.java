@@ -17,6 +17,7 @@ import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -45,17 +46,29 @@ import org.jspecify.annotations.Nullable;
  * for a proxy. However much has come, listeners and announcements are settled once.
  */
 public final class Redirector {
+  /** What a proxy does with the content that a resource has now. */
+  @FunctionalInterface
+  public interface Answers {
+    /** As {@code XdsServer.whenAnswered}. */
+    CompletableFuture<Delivery> whenAnswered(String nodeId, ResourceKey key);
+  }
+
+  /** A node has one, or two while they take turns. */
+  private static final int MOST_PROXIES = 8;
+
   private final Listeners listeners;
   private final CiliumOptions options;
   private final ResourceStore store;
   private final ProxyPorts ports;
   private final RedirectsFile file;
+  private final Answers answers;
   private final Executor context;
   private final Queue<Runnable> news = new ArrayDeque<>();
 
   private @Nullable NodeView view;
   private Set<String> needed = Set.of();
   private final Map<String, String> takenPolicies = new HashMap<>();
+  private final Set<String> proxies = new LinkedHashSet<>();
   private boolean hostsTaken;
   private Map<String, Integer> before;
   private volatile RedirectAnnouncements announcements = RedirectAnnouncements.NONE;
@@ -71,13 +84,21 @@ public final class Redirector {
       ProxyPorts ports,
       RedirectsFile file,
       Rejections rejections,
+      Answers answers,
       Executor context) {
     this.listeners =
-        new Listeners(new CiliumTranslator(options), options.release(), store, ports, rejections);
+        new Listeners(
+            new CiliumTranslator(options),
+            options.release(),
+            store,
+            ports,
+            rejections,
+            this::offered);
     this.options = options;
     this.store = store;
     this.ports = ports;
     this.file = file;
+    this.answers = answers;
     this.context = context;
     this.hostsTaken = options.identities() == IdentitySource.IPCACHE;
     this.before = file.load();
@@ -100,9 +121,11 @@ public final class Redirector {
   }
 
   /** A proxy has answered for a resource of any type. */
-  void answered(ResourceKey key, Delivery outcome) {
+  void answered(String nodeId, ResourceKey key, Delivery given) {
+    Delivery outcome = RefusedListener.judged(key, given);
     tell(
         () -> {
+          remember(nodeId);
           switch (key.typeUrl()) {
             case EnvoyTypes.LISTENER -> listenerAnswered(key.name(), outcome);
             case CiliumTypes.POLICY -> policyAnswered(key.name(), outcome);
@@ -129,8 +152,27 @@ public final class Redirector {
   }
 
   /** A proxy has come, perhaps another one than before. */
-  void connected() {
-    tell(listeners::tryAgain);
+  void connected(String nodeId) {
+    tell(
+        () -> {
+          remember(nodeId);
+          listeners.tryAgain();
+        });
+  }
+
+  private void remember(String proxy) {
+    if (proxies.add(proxy) && proxies.size() > MOST_PROXIES) {
+      proxies.remove(proxies.iterator().next());
+    }
+  }
+
+  /** Has the answer come here also where the proxy has the listener still, or again. */
+  private void offered(ResourceKey listener) {
+    for (String proxy : proxies) {
+      answers
+          .whenAnswered(proxy, listener)
+          .thenAccept(outcome -> answered(proxy, listener, outcome));
+    }
   }
 
   /** Keeps what is on disk young, frees ports, and tries again what failed. */

@@ -1,5 +1,8 @@
 package dev.chancery.agent.cilium;
 
+import dev.chancery.xds.Delivery;
+import dev.chancery.xds.EnvoyTypes;
+import dev.chancery.xds.ResourceKey;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +15,17 @@ final class RefusedListener {
 
   private RefusedListener() {}
 
+  /** What a proxy has said of this very resource. */
+  static Delivery judged(ResourceKey key, Delivery outcome) {
+    return key.typeUrl().equals(EnvoyTypes.LISTENER)
+            && outcome instanceof Delivery.Rejected rejected
+            && !is(key.name(), rejected.reason())
+        ? new Delivery.Acked(rejected.version())
+        : outcome;
+  }
+
   /** Whether it is this one: it is named, or nobody is. */
-  static boolean is(String name, String reason) {
+  private static boolean is(String name, String reason) {
     var named = ANY.matcher(reason).results().map(found -> found.group()).toList();
     return named.isEmpty() || named.contains(name);
   }

@@ -52,7 +52,7 @@ public final class Demo implements AutoCloseable {
         parts.keep(
             DeathStar.open(new InetSocketAddress(InetAddress.getByName("127.21.0.5"), port)));
     AgentOptions options = AgentOptions.of(folder.resolve("run"), manifests, Optional.of(envoy));
-    Stage opened = parts.keep(new Stage(options, out, port));
+    Stage opened = parts.keep(new Stage(options, out, port, new StockEnforcement()));
     stage = opened;
     opened.open();
     opened.awaitPublished(0);

@@ -1,12 +1,10 @@
 package dev.chancery.agent.demo;
 
-import dev.chancery.agent.envoy.EnvoyAdmin;
 import dev.chancery.agent.net.UnixChannel;
 import dev.chancery.agent.reconcile.ObjectStatus;
 import dev.chancery.agent.run.Agent;
 import dev.chancery.agent.run.AgentOptions;
 import dev.chancery.api.flow.Flow;
-import dev.chancery.xds.Delivery;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -17,9 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +23,21 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** An ACK is the word of Envoy's main thread; its workers follow within this time. */
-  private static final Duration WORKERS = Duration.ofMillis(150);
-
   /** The last records of an ended connection have come after this time. */
   private static final Duration SETTLE = Duration.ofMillis(500);
 
   private final PrintStream out;
   private final Path manifests;
   private final int port;
+  private final Enforcement enforcement;
   private final List<String> shown = new ArrayList<>();
   private AgentOptions options;
   private volatile Agent agent;
   private @Nullable FlowFeed feed;
   private boolean closed;
 
-  Stage(AgentOptions options, PrintStream out, int port) {
+  Stage(AgentOptions options, PrintStream out, int port, Enforcement enforcement) {
+    this.enforcement = enforcement;
     this.options = options;
     this.manifests = options.manifests();
     this.out = out;
@@ -130,7 +125,7 @@ final class Stage implements AutoCloseable {
     awaitPublished(before);
   }
 
-  /** Waits until a newer revision is in force in Envoy. */
+  /** Waits until a newer revision is in force in the data plane. */
   void awaitPublished(long before) throws InterruptedException, Mismatch {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (agent.reconciler().publishedRevision() <= before) {
@@ -139,28 +134,7 @@ final class Stage implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(5);
     }
-    for (var resource : agent.xds().store().snapshot().keySet()) {
-      try {
-        var answer =
-            agent
-                .xds()
-                .whenAnswered(options.nodeName(), resource)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (answer instanceof Delivery.Rejected rejected) {
-          throw new Mismatch(resource.name(), "accepted by Envoy", rejected.reason());
-        }
-      } catch (ExecutionException | TimeoutException e) {
-        throw new Mismatch(resource.name(), "an answer of Envoy", e);
-      }
-    }
-    EnvoyAdmin admin = new EnvoyAdmin(options.runDir().resolve("envoy-admin.sock"));
-    while (!admin.isReady()) {
-      if (System.nanoTime() > deadline) {
-        throw new Mismatch("envoy", "ready", "not ready");
-      }
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-    TimeUnit.MILLISECONDS.sleep(WORKERS.toMillis());
+    enforcement.awaitInForce(agent, options);
   }
 
   /** Sends a request, shows answer and flows, and checks both. */
@@ -187,13 +161,13 @@ final class Stage implements AutoCloseable {
     if (!answer.toString().equals(expected.answer())) {
       throw new Mismatch(command, expected.answer(), answer);
     }
-    List<Flow> flows = feed().take(expected.flows().size(), PATIENCE);
+    List<String> wanted = enforcement.seen(expected.flows()).stream().sorted().toList();
+    List<Flow> flows = feed().take(wanted.size(), PATIENCE);
     for (Flow flow : flows) {
       say("    " + FlowLines.printed(flow));
       FlowLines.rules(flow).forEach(p -> say("      by " + FlowLines.rule(p)));
     }
     List<String> seen = flows.stream().map(FlowLines::essence).sorted().toList();
-    List<String> wanted = expected.flows().stream().sorted().toList();
     if (!seen.equals(wanted)) {
       throw new Mismatch("flows of " + command, lines(wanted), lines(seen));
     }

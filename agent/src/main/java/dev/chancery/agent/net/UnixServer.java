@@ -54,6 +54,17 @@ public final class UnixServer implements AutoCloseable {
     return start(path, SocketAccess.OWN, configure);
   }
 
+  /**
+   * Does nothing where a socket could be bound now.
+   *
+   * @throws IOException with a message for the user; a {@link SocketInUseException} where somebody
+   *     serves it
+   */
+  public static void check(Path path) throws IOException {
+    SocketPath.address(path);
+    SocketPath.clear(path);
+  }
+
   /** Binds and serves also processes of a group, which the socket then belongs to. */
   public static UnixServer start(
       Path path, SocketAccess access, Consumer<NettyServerBuilder> configure) throws IOException {

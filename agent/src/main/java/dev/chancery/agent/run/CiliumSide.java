@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -73,8 +74,10 @@ final class CiliumSide implements ProxySide {
                 new SecureRandom()),
             new RedirectsFile(state.resolve("redirects.json")),
             rejections,
+            xds::whenAnswered,
             context);
-    this.plane = new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector);
+    this.plane =
+        new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector, Map::of);
   }
 
   /** Passes on to the plane, which is made after the server. */
@@ -114,6 +117,7 @@ final class CiliumSide implements ProxySide {
 
   @Override
   public void receiveRecords(Parts parts) throws IOException {
+    checkIsOurs(options.xdsSocket(proxy));
     Path socket = options.accessLogSocket(proxy);
     prepare(socket);
     records =
@@ -134,16 +138,21 @@ final class CiliumSide implements ProxySide {
     redirector.settled().join();
     Path socket = options.xdsSocket(proxy);
     prepare(socket);
+    parts.keep(UnixServer.start(socket, access(), s -> xds.services().forEach(s::addService)));
+    refreshFromTimeToTime(parts);
+  }
+
+  /** Before anything of another's is touched: one alone can drive a proxy. */
+  private static void checkIsOurs(Path socket) throws IOException {
     try {
-      parts.keep(UnixServer.start(socket, access(), s -> xds.services().forEach(s::addService)));
+      UnixServer.check(socket);
     } catch (SocketInUseException e) {
       throw new IOException(
           socket
               + " is served by another process (expected: nobody): the Cilium agent still serves"
-              + " its proxy there, or another Chancery does; one alone can",
+              + " its proxy there, or another Chancery does",
           e);
     }
-    refreshFromTimeToTime(parts);
   }
 
   private void refreshFromTimeToTime(Parts parts) throws IOException {

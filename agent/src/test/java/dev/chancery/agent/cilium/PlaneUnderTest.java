@@ -26,8 +26,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /** A plane whose proxy is the test: nothing runs but what the test calls. */
 final class PlaneUnderTest {
@@ -59,8 +61,10 @@ final class PlaneUnderTest {
             ports,
             new RedirectsFile(folder.resolve("redirects.json")),
             rejections,
+            (proxy, key) -> new CompletableFuture<>(),
             Runnable::run);
-    this.plane = new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector);
+    this.plane =
+        new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector, Map::of);
   }
 
   private static OpenPorts noneIsOpen() {

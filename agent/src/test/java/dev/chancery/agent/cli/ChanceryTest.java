@@ -84,7 +84,14 @@ final class ChanceryTest {
     "run --manifests x --envoy sometimes, sometimes",
     "run --manifests x --log-level loud, loud",
     "demo --port http, http",
-    "completion fish, fish"
+    "completion fish, fish",
+    "run --manifests x --proxy-release 1.16, 1.16",
+    "run --manifests x --identity-source guess, guess",
+    "run --manifests x --redirect external, with --data-plane cilium-envoy only",
+    "run --manifests x --data-plane cilium-envoy --redirect explicit, with --data-plane envoy only",
+    "run --manifests x --data-plane none, who enforces",
+    "run --manifests x --data-plane cilium-envoy --proxy-portrange-max 9, 10000-9",
+    "run --manifests x --data-plane cilium-envoy --http-retry-count=-1, 0 or more"
   })
   void valuesThatAreNotKnownAreUsageErrors(String line, String value) {
     assertThat(execute(line.split(" "))).isEqualTo(2);

@@ -13,11 +13,27 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The stock hubble client on the story's flows, and {@code chancery observe} beside it. */
 class HubbleClientIT {
   private static final Path HOME = Path.of(System.getProperty("chancery.home"));
   private static final int UNAVAILABLE = 3;
+
+  private static final List<List<String>> REQUESTS =
+      List.of(
+          List.of("--last", "4095", "-o", "compact"),
+          List.of("--last", "4095", "-o", "jsonpb"),
+          List.of("--last", "4095", "-o", "dict"),
+          List.of("--last", "4095", "-o", "tab"),
+          List.of("--first", "5", "-o", "compact"),
+          List.of("--protocol", "http", "--verdict", "DROPPED"),
+          List.of("--to-pod", "default/tiefighter", "--http-status", "403", "-o", "jsonpb"),
+          List.of("--http-path", "/v1/.*", "--http-method", "put"));
+  private static final List<List<String>> CONNECTIONS =
+      List.of(List.of("-t", "policy-verdict", "--print-policy-names", "-o", "jsonpb"));
+
+  @TempDir private Path folder;
 
   @Test
   void stockClientAndOursPrintTheSameBytes() throws Exception {
@@ -25,31 +41,36 @@ class HubbleClientIT {
     var out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
     try (Demo demo = new Demo(RealEnvoy.binary(), FreePort.find(), out)) {
       demo.play();
-      String server =
-          "unix://" + demo.stage().options().runDir().toAbsolutePath().resolve("hubble.sock");
-      long flows = demo.stage().agent().flows().ring().size();
-
-      assertThat(run(List.of(client, "status", "--server", server)))
-          .contains("Healthcheck (via " + server + "): Ok")
-          .contains("Current/Max Flows: ");
-      for (List<String> arguments :
-          List.of(
-              List.of("--last", "4095", "-o", "compact"),
-              List.of("--last", "4095", "-o", "jsonpb"),
-              List.of("--last", "4095", "-o", "dict"),
-              List.of("--last", "4095", "-o", "tab"),
-              List.of("--first", "5", "-o", "compact"),
-              List.of("--protocol", "http", "--verdict", "DROPPED"),
-              List.of("--to-pod", "default/tiefighter", "--http-status", "403", "-o", "jsonpb"),
-              List.of("--http-path", "/v1/.*", "--http-method", "put"),
-              List.of("-t", "policy-verdict", "--print-policy-names", "-o", "jsonpb"))) {
-        String theirs = run(observe(List.of(client), server, arguments));
-        String ours = run(observe(List.of(HOME.resolve("chancery").toString()), server, arguments));
-        assertThat(ours).as("observe %s", arguments).isEqualTo(theirs).isNotEmpty();
-      }
-      String all = run(observe(List.of(client), server, List.of("--last", "4095")));
-      assertThat(all.lines()).hasSize((int) flows);
+      compare(client, demo.stage(), REQUESTS);
+      compare(client, demo.stage(), CONNECTIONS);
     }
+  }
+
+  @Test
+  void theyDoSoForTheFlowsOfCiliumEnvoyToo() throws Exception {
+    String client = client();
+    var out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
+    try (CiliumScene scene = new CiliumScene(folder, out)) {
+      scene.play();
+      compare(client, scene.stage(), REQUESTS);
+    }
+  }
+
+  private static void compare(String client, Stage stage, List<List<String>> questions)
+      throws Exception {
+    String server = "unix://" + stage.options().runDir().toAbsolutePath().resolve("hubble.sock");
+    long flows = stage.agent().flows().ring().size();
+
+    assertThat(run(List.of(client, "status", "--server", server)))
+        .contains("Healthcheck (via " + server + "): Ok")
+        .contains("Current/Max Flows: ");
+    for (List<String> arguments : questions) {
+      String theirs = run(observe(List.of(client), server, arguments));
+      String ours = run(observe(List.of(HOME.resolve("chancery").toString()), server, arguments));
+      assertThat(ours).as("observe %s", arguments).isEqualTo(theirs).isNotEmpty();
+    }
+    String all = run(observe(List.of(client), server, List.of("--last", "4095")));
+    assertThat(all.lines()).hasSize((int) flows);
   }
 
   private static List<String> observe(List<String> program, String server, List<String> arguments) {

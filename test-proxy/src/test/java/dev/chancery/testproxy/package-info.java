@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.testproxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.testproxy.policy;
+
+import org.jspecify.annotations.NullMarked;
