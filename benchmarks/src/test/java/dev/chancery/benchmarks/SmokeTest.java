@@ -29,6 +29,6 @@ class SmokeTest {
                     .build())
             .run();
 
-    assertThat(results).hasSize(13);
+    assertThat(results).hasSize(21);
   }
 }

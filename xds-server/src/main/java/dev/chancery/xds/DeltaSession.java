@@ -3,18 +3,31 @@ package dev.chancery.xds;
 import dev.chancery.xds.SentResponse.Item;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A type in the incremental protocol: only what changed goes out, removals by name.
  *
+ * <p>Of an isolated type, what was refused together goes again one resource a response, since that
+ * costs no more bytes; what is removed goes before it.
+ *
  * @see <a href="https://www.envoyproxy.io/docs/envoy/v1.40.0/api-docs/xds_protocol">xDS
  *     protocol</a>
  */
 final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   private final Limits limits;
+
+  /** Names that go in a response of their own the next time. */
+  private final Set<String> alone = new HashSet<>();
+
+  /** Names in a response that was refused, to be offered again when the store's lock is held. */
+  private final Set<String> again = new LinkedHashSet<>();
 
   DeltaSession(ResourceType type, Watch watch, StreamScope scope, Limits limits) {
     super(type, watch, scope, limits.unansweredResponses());
@@ -33,7 +46,41 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   }
 
   @Override
+  void suspect(Map<String, String> versions) {
+    if (type.isolated()) {
+      alone.addAll(versions.keySet());
+    }
+  }
+
+  @Override
+  void rejected(SentResponse response, String reason) {
+    boolean isOne = response.items().size() == 1;
+    if (!type.isolated() || isOne || response.content().isEmpty()) {
+      super.rejected(response, reason);
+      return;
+    }
+    for (Item item : response.items()) {
+      Told latest = told.get(item.name());
+      if (latest != null && latest.nonce().equals(response.nonce())) {
+        sendAgain(item);
+      }
+    }
+  }
+
+  private void sendAgain(Item item) {
+    again.add(item.name());
+    if (item.isRemoval()) {
+      owed.add(item.name());
+    } else {
+      told.remove(item.name());
+      alone.add(item.name());
+    }
+  }
+
+  @Override
   void subscribe(ClientRequest request, boolean isFirst) {
+    again.stream().filter(watch::covers).forEach(watch::offer);
+    again.clear();
     if (isFirst) {
       request.quoted().forEach(this::quote);
     }
@@ -101,12 +148,20 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
     long bytes = 0;
     while (watch.hasPresent() && hasRoom(items, bytes)) {
       TypeTable.Entry entry = watch.nextPresent();
+      if (entry != null && alone.contains(entry.resource().name()) && !items.isEmpty()) {
+        watch.offer(entry.resource().name());
+        break;
+      }
+      boolean isLast = entry != null && alone.remove(entry.resource().name());
       if (entry != null && isDue(entry)) {
         tell(entry, nonce);
         Resource resource = entry.resource();
         items.add(new Item(resource.name(), resource.version(), entry.sequence(), resource));
         response.addResources(wire(resource));
         bytes += resource.body().getValue().size();
+        if (isLast) {
+          break;
+        }
       }
     }
     return items.isEmpty() && !answerOwed ? null : finish(response, nonce, items);
@@ -126,6 +181,7 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
     long bytes = 0;
     while (watch.hasAbsent() && hasRoom(items, bytes)) {
       String name = watch.nextAbsent();
+      alone.remove(name);
       if (name != null && isRemovalDue(name)) {
         tellRemoval(name, nonce);
         items.add(new Item(name, "", scope.store().sequence(), null));

@@ -1,7 +1,5 @@
 package dev.chancery.xds;
 
-import java.util.Optional;
-
 /**
  * How resources of one type are sent. A type that is not registered is served too, with {@link
  * #of(String)}.
@@ -79,12 +77,5 @@ public record ResourceType(
   public ResourceType withIsolation(Claims exclusive) {
     return new ResourceType(
         typeUrl, order, oneResourcePerResponse, versions, true, true, exclusive);
-  }
-
-  /** What is wrong with the version and nonce of a state-of-the-world request. */
-  Optional<String> problem(ClientRequest request) {
-    return request.isDelta()
-        ? Optional.empty()
-        : versions.problem(request.version(), request.nonce());
   }
 }

@@ -97,7 +97,7 @@ final class Sessions<R> {
         watch.isWildcard(),
         watch.names(),
         watch.unsent(),
-        session.responseBytes(),
+        session.unanswered.last().map(SentResponse::bytes).orElse(0),
         held);
   }
 }

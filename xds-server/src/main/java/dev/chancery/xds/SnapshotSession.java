@@ -2,7 +2,6 @@ package dev.chancery.xds;
 
 import dev.chancery.xds.SentResponse.Item;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotSession extends SotwSession {
   private final Map<String, String> refused = SnapshotMemory.refused();
   private final Trials trials = new Trials();
+  private final OlderVersions older;
 
   /** What the client has, as far as it has said so. */
   private SortedMap<String, Resource> taken = new TreeMap<>();
@@ -36,19 +36,7 @@ final class SnapshotSession extends SotwSession {
 
   SnapshotSession(ResourceType type, Watch watch, StreamScope scope) {
     super(type, watch, scope);
-  }
-
-  /**
-   * What to send next.
-   *
-   * @param changes what is new to the client in {@code content}
-   * @param gone what the client has and {@code content} does not
-   */
-  private record Proposal(
-      SortedMap<String, Resource> content, Set<String> changes, Set<String> gone) {
-    String hash() {
-      return ContentHash.of(content.values());
-    }
+    this.older = new OlderVersions(watch.table(), type.claims());
   }
 
   @Override
@@ -99,7 +87,7 @@ final class SnapshotSession extends SotwSession {
       if (reason == null) {
         return send(next);
       }
-      refuse(items(next), reason);
+      refuse(next.items(told), reason);
       if (!type.isolated() || next.changes().isEmpty()) {
         return restate(next);
       }
@@ -194,7 +182,7 @@ final class SnapshotSession extends SotwSession {
     SortedMap<String, Resource> changes = type.isolated() ? trials.next(due) : due;
     SortedMap<String, Resource> content = new TreeMap<>(taken);
     content.keySet().removeIf(name -> watch.table().get(name) == null);
-    content.keySet().removeAll(outdated(content, changes));
+    content.keySet().removeAll(older.outdated(content, changes.keySet()));
     content.putAll(changes);
     if (content.equals(taken) && !answerOwed) {
       return null;
@@ -215,29 +203,6 @@ final class SnapshotSession extends SotwSession {
         || (delivery instanceof Delivery.Rejected && !type.isolated());
   }
 
-  /** Older versions that claim what is now another's. */
-  private Set<String> outdated(
-      SortedMap<String, Resource> content, SortedMap<String, Resource> changes) {
-    Set<String> outdated = new HashSet<>();
-    for (Map.Entry<String, Resource> each : content.entrySet()) {
-      TypeTable.Entry newest = watch.table().get(each.getKey());
-      boolean isOlder = newest != null && !newest.resource().equals(each.getValue());
-      if (isOlder && !changes.containsKey(each.getKey()) && isClaimed(each.getValue())) {
-        outdated.add(each.getKey());
-      }
-    }
-    return outdated;
-  }
-
-  private boolean isClaimed(Resource older) {
-    Set<String> claims = type.claims().of(older.body());
-    return !claims.isEmpty()
-        && watch.table().resources().stream()
-            .filter(other -> !other.name().equals(older.name()))
-            .flatMap(other -> type.claims().of(other.body()).stream())
-            .anyMatch(claims::contains);
-  }
-
   private DiscoveryResponse send(Proposal next) {
     offered = next.content();
     isUnfinished = trials.isOpen();
@@ -246,23 +211,9 @@ final class SnapshotSession extends SotwSession {
         scope.freshNonce(),
         nonce -> {
           told.replaceAll(
-              (name, each) ->
-                  next.changes().contains(name) || next.gone().contains(name)
-                      ? each.sentAgain(nonce, scope.now())
-                      : each);
-          return items(next);
+              (name, each) -> next.isAbout(name) ? each.sentAgain(nonce, scope.now()) : each);
+          return next.items(told);
         });
-  }
-
-  private List<Item> items(Proposal next) {
-    List<Item> items = new ArrayList<>();
-    told.forEach(
-        (name, each) -> {
-          if (next.changes().contains(name) || next.gone().contains(name)) {
-            items.add(Item.of(name, each));
-          }
-        });
-    return items;
   }
 
   /**

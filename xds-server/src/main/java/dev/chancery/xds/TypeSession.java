@@ -2,10 +2,7 @@ package dev.chancery.xds;
 
 import dev.chancery.xds.SentResponse.Item;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,11 +32,10 @@ abstract class TypeSession<R> {
   /** Whether a response is owed even if it is empty. */
   boolean answerOwed;
 
-  private final Map<String, SentResponse> unanswered = new LinkedHashMap<>();
+  final Unanswered unanswered = new Unanswered();
+
   private final int mostUnanswered;
-  private String lastAnswered = "";
   private boolean hasTaken;
-  private @Nullable SentResponse lastSent;
 
   TypeSession(ResourceType type, Watch watch, StreamScope scope, int mostUnanswered) {
     this.type = type;
@@ -82,19 +78,8 @@ abstract class TypeSession<R> {
   }
 
   void sent(SentResponse response) {
-    unanswered.put(response.nonce(), response);
+    unanswered.add(response);
     answerOwed = false;
-    lastSent = response;
-  }
-
-  /** The response that was made last. */
-  SentResponse lastSent() {
-    return Objects.requireNonNull(lastSent);
-  }
-
-  /** The response that was made last does not go out after all. */
-  void withdraw() {
-    unanswered.remove(lastSent().nonce());
   }
 
   /** Whether the client has taken a response on this stream. */
@@ -102,40 +87,24 @@ abstract class TypeSession<R> {
     return hasTaken;
   }
 
-  /** Size of the last response. */
-  int responseBytes() {
-    return lastSent == null ? 0 : lastSent.bytes();
-  }
-
-  /** Responses that wait for their answers, oldest first. */
-  List<SentResponse> unanswered() {
-    return List.copyOf(unanswered.values());
-  }
-
   /** Takes the answer to a response, and returns the response. */
   Optional<SentResponse> settle(ClientRequest request) {
-    SentResponse response = unanswered.get(request.nonce());
-    if (response == null) {
-      if (!request.nonce().isEmpty() && !request.nonce().equals(lastAnswered)) {
+    Optional<SentResponse> answered = unanswered.settle(request.nonce());
+    if (answered.isEmpty()) {
+      if (unanswered.isStray(request.nonce())) {
         scope.count(Counter.STALE_NONCES);
       }
-      return Optional.empty();
+      return answered;
     }
-    var oldest = unanswered.keySet().iterator();
-    while (!oldest.next().equals(response.nonce())) {
-      oldest.remove();
-    }
-    unanswered.remove(response.nonce());
-    lastAnswered = response.nonce();
     String reason = rejection(request);
     scope.count(reason == null ? Counter.ACKS : Counter.NACKS);
     if (reason == null) {
       hasTaken = true;
-      taken(response);
+      taken(answered.get());
     } else {
-      rejected(response, reason);
+      rejected(answered.get(), reason);
     }
-    return Optional.of(response);
+    return answered;
   }
 
   /** The client's words if the request rejects the response that it answers. */
@@ -239,18 +208,13 @@ abstract class TypeSession<R> {
       sequence = latest.sequence();
       told.put(item.name(), latest.rejected(reason, park, scope.now()));
     }
-    boolean isNewest = latest == null ? !isUnanswered(item.name()) : latest.nonce().equals(nonce);
+    boolean isNewest =
+        latest == null ? !unanswered.isAbout(item.name()) : latest.nonce().equals(nonce);
     if (isNewest && park && item.resource() != null) {
       var rejection = new Rejections.Rejection(outcome, latest == null ? null : latest.accepted());
       scope.rejections().put(scope.nodeId(), key(item.name()), rejection);
     }
     note(item.name(), sequence, outcome, true);
-  }
-
-  private boolean isUnanswered(String name) {
-    return unanswered.values().stream()
-        .flatMap(response -> response.items().stream())
-        .anyMatch(item -> item.name().equals(name));
   }
 
   final void note(String name, long sequence, Delivery delivery, boolean isNews) {

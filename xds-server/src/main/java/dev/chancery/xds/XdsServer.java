@@ -1,18 +1,11 @@
 package dev.chancery.xds;
 
 import com.google.protobuf.Message;
-import io.grpc.Attributes;
-import io.grpc.Grpc;
-import io.grpc.MethodDescriptor;
-import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCallStreamObserver;
-import io.grpc.stub.ServerCalls;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +63,7 @@ public final class XdsServer {
 
   /** The gRPC services to serve. */
   public List<ServerServiceDefinition> services() {
-    return settings.services.stream().map(this::define).toList();
+    return settings.services.stream().map(new Services(this)::define).toList();
   }
 
   /** What is published to nodes of the default view. */
@@ -165,44 +158,7 @@ public final class XdsServer {
     return acks.size();
   }
 
-  private ServerServiceDefinition define(DiscoveryService service) {
-    var definition = ServerServiceDefinition.builder(service.name());
-    service
-        .streamMethod()
-        .ifPresent(name -> addMethod(definition, service, name, Wire.STATE_OF_THE_WORLD));
-    service.deltaMethod().ifPresent(name -> addMethod(definition, service, name, Wire.DELTA));
-    return definition.build();
-  }
-
-  private <Q extends Message, R extends Message> void addMethod(
-      ServerServiceDefinition.Builder definition,
-      DiscoveryService service,
-      String name,
-      Wire<Q, R> wire) {
-    MethodDescriptor<Q, R> method =
-        MethodDescriptor.<Q, R>newBuilder()
-            .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
-            .setFullMethodName(MethodDescriptor.generateFullMethodName(service.name(), name))
-            .setRequestMarshaller(ProtoUtils.marshaller(wire.request()))
-            .setResponseMarshaller(ProtoUtils.marshaller(wire.response()))
-            .build();
-    ServerCallHandler<Q, R> handler =
-        (call, headers) -> {
-          String peer = peer(call.getAttributes());
-          return ServerCalls.<Q, R>asyncBidiStreamingCall(
-                  responses ->
-                      open(
-                          wire,
-                          (ServerCallStreamObserver<R>) responses,
-                          peer,
-                          method.getFullMethodName(),
-                          service.typeUrl()))
-              .startCall(call, headers);
-        };
-    definition.addMethod(method, handler);
-  }
-
-  private <Q extends Message, R extends Message> XdsStream<Q, R> open(
+  <Q extends Message, R extends Message> XdsStream<Q, R> open(
       Wire<Q, R> wire,
       ServerCallStreamObserver<R> call,
       String peer,
@@ -213,11 +169,6 @@ public final class XdsServer {
     streams.put(id, stream);
     counters.add(Counter.STREAMS);
     return stream;
-  }
-
-  private static String peer(Attributes attributes) {
-    String address = Objects.toString(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), "");
-    return address.isEmpty() ? "unix" : address;
   }
 
   /** What a stream of a node shares. A client that does not say who it is sees nothing. */

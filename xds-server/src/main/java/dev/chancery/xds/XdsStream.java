@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class XdsStream<Q extends Message, R extends Message> implements StreamObserver<Q> {
   private static final Logger log = LoggerFactory.getLogger(XdsStream.class);
-  private static final int LONGEST_NAME = 4096;
 
   private final XdsServer server;
   private final Wire<Q, R> wire;
@@ -40,14 +39,12 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   private final Optional<String> onlyType;
   private final Instant since;
   private final Executor context;
+  private final ListenerGate gate;
   private final AtomicBoolean isWakeQueued = new AtomicBoolean();
 
   private final Sessions<R> sessions = new Sessions<>();
   private volatile @Nullable StreamScope scope;
   private boolean isClosed;
-
-  /** Set while the first listeners on this stream may have to wait. */
-  private @Nullable Watch clusters;
 
   /**
    * Whether the client has said that it lived before this stream. It is then not sent again what it
@@ -71,6 +68,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     this.peer = peer;
     this.service = service;
     this.onlyType = onlyType;
+    this.gate = new ListenerGate(server, this::wake);
     this.since = server.clock().instant();
     this.context = MoreExecutors.newSequentialExecutor(server.executor());
     call.disableAutoRequest();
@@ -167,28 +165,32 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     Optional<String> problem =
         scope == null ? server.problemOf(request.nodeId()) : Optional.empty();
     if (problem.isPresent()) {
-      refuse(Counter.REFUSED_NODES, problem.get());
+      refuse(Refusal.invalid(Counter.REFUSED_NODES, problem.get()));
       return;
     }
     StreamScope bound = scope == null ? bind(request.nodeId()) : scope;
     String typeUrl = request.typeUrl().isEmpty() ? onlyType.orElse("") : request.typeUrl();
-    if (!isServed(typeUrl)) {
-      return;
+    Optional<Refusal> refusal = check(request, typeUrl);
+    if (refusal.isPresent()) {
+      refuse(refusal.get());
+    } else if (typeUrl.isEmpty() || onlyType.filter(only -> !only.equals(typeUrl)).isPresent()) {
+      server.add(Counter.MALFORMED);
+    } else {
+      receive(bound, typeUrl, request);
     }
-    Optional<String> quoted = server.type(typeUrl).problem(request);
-    if (quoted.isPresent()) {
-      refuse(Counter.PROTOCOL_ERRORS, quoted.get());
-      return;
+  }
+
+  private Optional<Refusal> check(ClientRequest request, String typeUrl) {
+    if (sessions.get(typeUrl) == null && sessions.size() >= server.limits().types()) {
+      return Optional.of(Refusal.overLimit("more than " + server.limits().types() + " types"));
     }
-    if (request.names().stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
-      endOverLimit("a name longer than " + LONGEST_NAME + " characters");
-      return;
-    }
+    return onlyType
+        .flatMap(only -> Refusal.ofForeign(typeUrl, server.type(only)))
+        .or(() -> Refusal.of(request, server.type(typeUrl)));
+  }
+
+  private void receive(StreamScope bound, String typeUrl, ClientRequest request) {
     TypeSession<R> known = sessions.get(typeUrl);
-    if (known == null && sessions.size() >= server.limits().types()) {
-      endOverLimit("more than " + server.limits().types() + " types");
-      return;
-    }
     TypeSession<R> session = known != null ? known : open(bound, typeUrl, request);
     session.heed(request);
     if (session.isStale(request)) {
@@ -215,24 +217,8 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
       server.clustersTaken(bound.nodeId(), id);
     }
     if (sessions.names() > server.limits().names()) {
-      endOverLimit("more than " + server.limits().names() + " names");
+      refuse(Refusal.overLimit("more than " + server.limits().names() + " names"));
     }
-  }
-
-  /** Whether this service serves a type; if not, a strict client has lost its stream. */
-  private boolean isServed(String typeUrl) {
-    boolean isForeign = onlyType.filter(only -> !only.equals(typeUrl)).isPresent();
-    if (isForeign && server.type(onlyType.orElseThrow()).versions().isStrict()) {
-      refuse(
-          Counter.PROTOCOL_ERRORS,
-          "type URL: " + typeUrl + " (expected: " + onlyType.orElseThrow() + ")");
-      return false;
-    }
-    if (isForeign || typeUrl.isEmpty()) {
-      server.add(Counter.MALFORMED);
-      return false;
-    }
-    return true;
   }
 
   private StreamScope bind(String nodeId) {
@@ -253,37 +239,17 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     if (!isContinued) {
       session.suspect(server.rejections().forget(bound.nodeId(), typeUrl));
     }
-    if (typeUrl.equals(EnvoyTypes.LISTENER) && server.holdsListeners(bound.nodeId())) {
-      clusters = watchClusters(bound);
-    }
+    gate.opened(bound, typeUrl);
     sessions.add(session);
     server.subscribers().opened(bound.nodeId(), typeUrl);
     return session;
-  }
-
-  /** Wakes the stream when clusters come or go, which is what its first listeners wait for. */
-  private Watch watchClusters(StreamScope bound) {
-    return store(
-        bound,
-        () -> {
-          Watch watch = bound.store().watch(EnvoyTypes.CLUSTER, this::wake);
-          watch.setWildcard(true);
-          return watch;
-        });
-  }
-
-  private boolean isHeldBack(StreamScope bound, TypeSession<R> session) {
-    return clusters != null
-        && session.type.typeUrl().equals(EnvoyTypes.LISTENER)
-        && !clusters.table().isEmpty()
-        && server.holdsListeners(bound.nodeId());
   }
 
   private void flush() {
     StreamScope bound = scope;
     while (bound != null && !isClosed && call.isReady()) {
       Optional<Sessions.Next<R>> next =
-          store(bound, () -> sessions.next(session -> isHeldBack(bound, session)));
+          store(bound, () -> sessions.next(session -> gate.holds(bound, session.type.typeUrl())));
       tellOutcomes(bound);
       if (next.isEmpty()) {
         return;
@@ -294,24 +260,16 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
 
   private void send(StreamScope bound, TypeSession<R> session, R response) {
     String typeUrl = session.type.typeUrl();
-    if (typeUrl.equals(EnvoyTypes.LISTENER)) {
-      forgetClusters(bound);
-    }
-    Optional<Oversize> oversize = server.sizes().find(bound.nodeId(), typeUrl, session.lastSent());
+    SentResponse made = session.unanswered.last().orElseThrow();
+    Optional<Oversize> oversize = server.sizes().find(bound.nodeId(), typeUrl, made);
     if (oversize.isPresent()) {
-      session.withdraw();
-      refuse(Status.RESOURCE_EXHAUSTED, Counter.OVERSIZE, oversize.get().text());
+      session.unanswered.withdraw(made);
+      refuse(Refusal.exhausted(Counter.OVERSIZE, oversize.get().text()));
       return;
     }
-    server.sent(typeUrl, session.responseBytes());
+    gate.sent(bound, typeUrl);
+    server.sent(typeUrl, made.bytes());
     call.onNext(response);
-  }
-
-  private void forgetClusters(StreamScope bound) {
-    if (clusters != null) {
-      bound.store().close(clusters);
-      clusters = null;
-    }
   }
 
   private static <T> T store(StreamScope scope, Supplier<T> work) {
@@ -343,18 +301,13 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     return Optional.of(new ClientState(bound.nodeId(), id, peer, service, since, subscriptions));
   }
 
-  private void endOverLimit(String what) {
-    refuse(Status.RESOURCE_EXHAUSTED, Counter.OVER_LIMIT, "subscription: " + what);
-  }
-
-  private void refuse(Counter counter, String why) {
-    refuse(Status.INVALID_ARGUMENT, counter, why);
-  }
-
-  private void refuse(Status status, Counter counter, String why) {
-    server.add(counter);
-    log.atDebug().addKeyValue("streamId", id).addKeyValue("reason", why).log("stream refused");
-    end(status.withDescription(why));
+  private void refuse(Refusal refusal) {
+    server.add(refusal.counter());
+    log.atDebug()
+        .addKeyValue("streamId", id)
+        .addKeyValue("reason", refusal.status().getDescription())
+        .log("stream refused");
+    end(refusal.status());
   }
 
   private void end(Status status) {
@@ -366,7 +319,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     isClosed = true;
     StreamScope bound = scope;
     if (bound != null) {
-      forgetClusters(bound);
+      gate.close(bound);
       sessions.forEach(session -> close(bound, session));
     }
     server.closed(this, bound == null ? null : bound.nodeId());
@@ -377,7 +330,8 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     bound.store().close(session.watch);
     server.subscribers().closed(bound.nodeId(), typeUrl);
     session
-        .unanswered()
+        .unanswered
+        .all()
         .forEach(response -> server.sizes().unanswered(bound.nodeId(), typeUrl, response));
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,5 +215,36 @@ class IsolationTest {
     var client = server.sotw("n").subscribe(POLICY);
     assertThat(answerAll(client)).hasSize(127);
     assertThat(server.news).hasSize(64).allMatch(n -> n.outcome() instanceof Rejected);
+  }
+
+  @Test
+  void incrementalClientIsSentOneByOneWhatItRefusedTogether() {
+    server.publish(policy("gone", "1"), policy("p0", "1"));
+    var client = server.delta("n").subscribe(POLICY);
+    client.nextAcked();
+    List<Resource> all =
+        IntStream.range(0, 40).mapToObj(i -> policy("p" + i, i == 7 ? "bad" : "good")).toList();
+    server.xds.store().update(all, List.of(policy("gone")));
+    var removal = server.xds.whenAnswered("n", policy("gone"));
+    var fault = server.xds.whenAnswered("n", policy("p7"));
+    var other = server.xds.whenAnswered("n", policy("p8"));
+    client.nack(client.next(), "one is bad");
+    assertThat(List.of(removal, fault, other)).noneMatch(CompletableFuture::isDone);
+    List<Received> rest = new ArrayList<>();
+    while (client.unread() > 0) {
+      Received next = client.next();
+      rest.add(next);
+      if (isBad(next)) {
+        client.nack(next, "bad policy");
+      } else {
+        client.ack(next);
+      }
+    }
+    assertThat(rest.get(0).removed()).containsExactly("gone");
+    assertThat(rest.subList(1, rest.size())).hasSize(40).allMatch(r -> r.resources().size() == 1);
+    assertThat(removal).isCompletedWithValue(new Acked(""));
+    assertThat(fault).isCompletedWithValue(new Rejected(all.get(7).version(), "bad policy"));
+    assertThat(other).isCompletedWithValue(new Acked(all.get(8).version()));
+    client.expectNothing();
   }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** A client that takes no message above 4 MiB, gRPC's default, over a unix-domain socket. */
 class OversizeIT {
   /** Logs each frame that comes in after the client has reset the stream. */
-  private static final Logger CLIENT_LOG = Logger.getLogger("io.grpc.internal.AbstractClientStream");
+  private static final Logger CLIENT_LOG =
+      Logger.getLogger("io.grpc.internal.AbstractClientStream");
 
   private static final String FIVE_MIB = "x".repeat(5 << 20);
 
