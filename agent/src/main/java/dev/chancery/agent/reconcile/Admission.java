@@ -1,5 +1,6 @@
 package dev.chancery.agent.reconcile;
 
+import dev.chancery.envoy.cilium.IpCacheLimits;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.parse.ManifestDocument;
@@ -7,6 +8,7 @@ import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a policy must pass to be in force: the language of the chosen release, then each data plane,
@@ -29,10 +31,10 @@ final class Admission {
   }
 
   private List<Problem> limits(Policy policy) {
-    return settings.dataPlanes().stream()
-        .flatMap(plane -> plane.problems(policy, settings).stream())
-        .distinct()
-        .filter(p -> !policy.silences(p))
-        .toList();
+    Stream<Problem> limits =
+        settings.dataPlanes().stream().flatMap(plane -> plane.problems(policy, settings).stream());
+    Stream<Problem> unnumbered =
+        settings.hasNumbersOfCilium() ? IpCacheLimits.of(policy).stream() : Stream.of();
+    return Stream.concat(limits, unnumbered).distinct().filter(p -> !policy.silences(p)).toList();
   }
 }

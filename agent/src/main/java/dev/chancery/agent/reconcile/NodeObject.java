@@ -1,26 +1,39 @@
 package dev.chancery.agent.reconcile;
 
+import dev.chancery.agent.secret.SecretData;
 import dev.chancery.agent.source.ManifestObject;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.model.Policy;
+import dev.chancery.policy.model.SecretRef;
 import dev.chancery.policy.parse.ManifestDocument;
 import java.util.List;
+import java.util.Optional;
 
 /** A good version of an object. */
 sealed interface NodeObject {
   /**
-   * A document that gives this object again, to begin with after a restart.
+   * A document that gives this object again, to begin with after a restart; empty of what must not
+   * be written to a disk.
    *
    * @param location where the object was read
    */
-  ManifestDocument saved(Location location);
+  Optional<ManifestDocument> saved(Location location);
 
-  /** A Namespace, Pod or Service. */
+  /** A Secret. It is never saved: a Secret is known while something gives it. */
+  record Hidden(SecretRef ref, SecretData data) implements NodeObject {
+    @Override
+    public Optional<ManifestDocument> saved(Location location) {
+      return Optional.empty();
+    }
+  }
+
+  /** Any other Kubernetes object. */
   record Core(ManifestObject object) implements NodeObject {
     @Override
-    public ManifestDocument saved(Location location) {
-      return new ManifestDocument(location.file(), location.line(), ReducedManifest.of(object));
+    public Optional<ManifestDocument> saved(Location location) {
+      return Optional.of(
+          new ManifestDocument(location.file(), location.line(), ReducedManifest.of(object)));
     }
   }
 
@@ -37,8 +50,8 @@ sealed interface NodeObject {
     }
 
     @Override
-    public ManifestDocument saved(Location location) {
-      return source;
+    public Optional<ManifestDocument> saved(Location location) {
+      return Optional.of(source);
     }
   }
 }

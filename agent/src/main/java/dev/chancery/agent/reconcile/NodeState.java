@@ -43,7 +43,8 @@ public final class NodeState {
                 resolution,
                 objects.statuses(),
                 problems,
-                objects.sources())
+                objects.sources(),
+                objects.secrets())
             .withProblems(ConflictProblems.of(resolution));
   }
 

@@ -1,5 +1,6 @@
 package dev.chancery.agent.reconcile;
 
+import dev.chancery.agent.secret.NodeSecrets;
 import dev.chancery.agent.source.ObjectKey;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.parse.ManifestDocument;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param problems those of no object
  * @param byAddress endpoints by each of their addresses
  * @param sources the policies in force, as written
+ * @param secrets for the proxy alone
  */
 public record NodeView(
     long revision,
@@ -27,7 +29,8 @@ public record NodeView(
     List<ObjectStatus> statuses,
     List<Problem> problems,
     Map<InetAddress, Endpoint> byAddress,
-    Map<ObjectKey, ManifestDocument> sources) {
+    Map<ObjectKey, ManifestDocument> sources,
+    NodeSecrets secrets) {
   public NodeView {
     statuses = List.copyOf(statuses);
     problems = List.copyOf(problems);
@@ -41,22 +44,26 @@ public record NodeView(
       Resolution resolution,
       List<ObjectStatus> statuses,
       List<Problem> problems,
-      Map<ObjectKey, ManifestDocument> sources) {
+      Map<ObjectKey, ManifestDocument> sources,
+      NodeSecrets secrets) {
     Map<InetAddress, Endpoint> byAddress = new HashMap<>();
     world.endpoints().forEach(e -> e.addresses().forEach(a -> byAddress.put(a, e)));
-    return new NodeView(revision, world, resolution, statuses, problems, byAddress, sources);
+    return new NodeView(
+        revision, world, resolution, statuses, problems, byAddress, sources, secrets);
   }
 
   /** The same objects in another world: for questions, never in force. */
   public NodeView in(World other, Resolution itsResolution) {
-    return new NodeView(revision, other, itsResolution, statuses, problems, byAddress, sources);
+    return new NodeView(
+        revision, other, itsResolution, statuses, problems, byAddress, sources, secrets);
   }
 
   /** The same, with more to say of some objects. */
   public NodeView withProblems(Map<ObjectKey, List<Problem>> more) {
     List<ObjectStatus> changed =
         statuses.stream().map(s -> s.with(more.getOrDefault(s.key(), List.of()))).toList();
-    return new NodeView(revision, world, resolution, changed, problems, byAddress, sources);
+    return new NodeView(
+        revision, world, resolution, changed, problems, byAddress, sources, secrets);
   }
 
   public Optional<Endpoint> endpoint(InetAddress address) {

@@ -1,5 +1,7 @@
 package dev.chancery.agent.reconcile;
 
+import dev.chancery.agent.secret.NodeSecrets;
+import dev.chancery.agent.secret.SecretData;
 import dev.chancery.agent.source.LastGood;
 import dev.chancery.agent.source.ManifestObject;
 import dev.chancery.agent.source.Manifests;
@@ -8,9 +10,11 @@ import dev.chancery.agent.source.ObjectReader;
 import dev.chancery.agent.source.Parsed;
 import dev.chancery.agent.source.Reading;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.model.SecretRef;
 import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.parse.ParsedPolicy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +80,21 @@ record Objects(
     return sources;
   }
 
+  /** The Secrets in force. */
+  NodeSecrets secrets() {
+    Map<SecretRef, SecretData> secrets = new HashMap<>();
+    inForce
+        .held()
+        .values()
+        .forEach(
+            held -> {
+              if (held.value() instanceof NodeObject.Hidden secret) {
+                secrets.put(secret.ref(), secret.data());
+              }
+            });
+    return new NodeSecrets(secrets);
+  }
+
   /** A policy whose text is the one in force is not parsed again, and stays the same object. */
   private Parsed<ObjectKey, NodeObject> parse(
       Parsed<ObjectKey, ManifestObject> document, Admission admission) {
@@ -83,6 +102,11 @@ record Objects(
       return new Parsed.Broken<>(bad.location(), bad.key(), bad.problems());
     }
     var good = (Parsed.Good<ObjectKey, ManifestObject>) document;
+    if (good.value() instanceof ManifestObject.Secret secret) {
+      var ref = new SecretRef(secret.key().namespace(), secret.key().name());
+      return new Parsed.Good<>(
+          good.location(), good.key(), new NodeObject.Hidden(ref, secret.data()));
+    }
     if (!(good.value() instanceof ManifestObject.PolicyDocument source)) {
       return new Parsed.Good<>(good.location(), good.key(), new NodeObject.Core(good.value()));
     }

@@ -46,6 +46,12 @@ final class ReducedManifest {
       manifest.put(
           "spec",
           Map.of("externalCIDRs", group.prefixes().stream().map(IpPrefix::toString).toList()));
+    } else if (object instanceof ManifestObject.CiliumIdentity identity) {
+      manifest.put("apiVersion", "cilium.io/v2");
+      manifest.put("security-labels", labels(identity));
+    } else if (object instanceof ManifestObject.CiliumEndpoint endpoint) {
+      manifest.put("apiVersion", "cilium.io/v2");
+      manifest.put("status", status(endpoint));
     } else if (object instanceof ManifestObject.Backends backends) {
       add(backends, metadata, manifest);
     } else {
@@ -71,6 +77,29 @@ final class ReducedManifest {
       metadata.put("labels", Map.of("kubernetes.io/service-name", backends.service()));
       manifest.put("endpoints", List.of(Map.of("addresses", texts(backends.addresses()))));
     }
+  }
+
+  private static Map<String, String> labels(ManifestObject.CiliumIdentity identity) {
+    Map<String, String> labels = new TreeMap<>();
+    identity
+        .labels()
+        .sorted()
+        .forEach(label -> labels.put(label.source() + ":" + label.key(), label.value()));
+    return labels;
+  }
+
+  private static Map<String, Object> status(ManifestObject.CiliumEndpoint endpoint) {
+    Map<String, Object> status = new LinkedHashMap<>();
+    endpoint.id().ifPresent(id -> status.put("id", id));
+    endpoint.identity().ifPresent(id -> status.put("identity", Map.of("id", id)));
+    List<Map<String, String>> addresses =
+        endpoint.addresses().stream()
+            .map(InetAddress::getHostAddress)
+            .sorted()
+            .map(text -> Map.of(text.indexOf(':') < 0 ? "ipv4" : "ipv6", text))
+            .toList();
+    status.put("networking", Map.of("addressing", addresses));
+    return status;
   }
 
   private static Map<String, Object> metadata(ObjectKey key) {

@@ -34,7 +34,7 @@ public record SavedState(
   static SavedState of(Objects objects, Numbering numbering) {
     return new SavedState(
         objects.inForce().held().values().stream()
-            .map(held -> held.value().saved(held.location()))
+            .flatMap(held -> held.value().saved(held.location()).stream())
             .toList(),
         numbering.workloads().numbers(),
         numbering.prefixes().numbers(),

@@ -1,6 +1,7 @@
 package dev.chancery.agent.reconcile;
 
 import dev.chancery.envoy.cilium.CiliumOptions;
+import dev.chancery.envoy.cilium.IdentitySource;
 import dev.chancery.envoy.stock.StockOptions;
 import dev.chancery.policy.parse.language.Language;
 import dev.chancery.policy.world.Options;
@@ -38,6 +39,12 @@ public record Settings(
   /** Enforced by the stock Envoy. */
   public Settings(String cluster, Language language, Options policy, StockOptions envoy) {
     this(cluster, language, policy, envoy, CiliumOptions.DEFAULTS, Set.of(DataPlane.ENVOY));
+  }
+
+  /** Whether identities have the numbers that a Cilium agent has given them. */
+  public boolean hasNumbersOfCilium() {
+    return dataPlanes.contains(DataPlane.CILIUM_ENVOY)
+        && cilium.identities() == IdentitySource.IPCACHE;
   }
 
   /** The same with other data planes. */

@@ -5,6 +5,7 @@ import dev.chancery.agent.source.ManifestObject.Namespace;
 import dev.chancery.agent.source.ManifestObject.Pod;
 import dev.chancery.policy.Location;
 import dev.chancery.policy.Problem;
+import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.Numbering;
 import dev.chancery.policy.label.EndpointLabels;
 import dev.chancery.policy.label.Labels;
@@ -35,6 +36,7 @@ final class WorldBuilder {
   private final List<Policy> policies = new ArrayList<>();
   private final List<CidrGroup> groups = new ArrayList<>();
   private final Services services = new Services();
+  private final CiliumNumbers cilium = new CiliumNumbers();
 
   private WorldBuilder(Settings settings) {
     this.settings = settings;
@@ -74,6 +76,7 @@ final class WorldBuilder {
     } else if (object instanceof ManifestObject.CidrGroup group) {
       groups.add(new CidrGroup(group.key().name(), group.labels(), group.prefixes()));
     } else {
+      cilium.add(object);
       services.add(object);
     }
   }
@@ -129,35 +132,34 @@ final class WorldBuilder {
     reportRefused(addresses);
     Map<String, Pod> accepted = new TreeMap<>(pods);
     accepted.keySet().removeAll(addresses.refused().keySet());
-    Map<String, Labels> identities = new LinkedHashMap<>();
-    accepted.forEach(
-        (key, pod) -> {
-          String namespace = pod.key().namespace();
-          Map<String, String> ofNamespace =
-              namespaces.computeIfAbsent(namespace, name -> labels(name, Map.of()));
-          identities.put(
-              key,
-              EndpointLabels.of(
-                  settings.cluster(), namespace, pod.labels(), ofNamespace, pod.serviceAccount()));
-        });
-    Numbering numbering =
-        before
-            .only(identities.values(), identities.keySet())
-            .plusWorkloads(identities.values())
-            .plusEndpoints(identities.keySet());
+    PodNumbers numbers = numbers(before, accepted);
+    numbers
+        .unknown()
+        .forEach(
+            (pod, reason) ->
+                report(
+                    pod,
+                    "identity-unknown",
+                    "metadata.labels",
+                    "pod %s: no endpoint yet, nothing passes to or from it: %s"
+                        .formatted(pod, reason)));
     List<Endpoint> endpoints = new ArrayList<>();
     accepted.forEach(
-        (key, pod) ->
+        (key, pod) -> {
+          Identity identity = numbers.identities().get(key);
+          if (identity != null) {
             endpoints.add(
                 new Endpoint(
-                    numbering.endpoint(key),
+                    numbers.numbering().endpoint(key),
                     pod.key().namespace(),
                     pod.key().name(),
-                    numbering.workload(java.util.Objects.requireNonNull(identities.get(key))),
+                    identity,
                     pod.addresses(),
                     pod.ports(),
                     pod.owner(),
-                    appAddress(key, pod, addresses.holders().keySet()))));
+                    appAddress(key, pod, addresses.holders().keySet())));
+          }
+        });
     World world =
         new World(
             settings.cluster(),
@@ -166,10 +168,37 @@ final class WorldBuilder {
             namespaces,
             World.LOCALHOST,
             services.all(),
-            groups.stream().sorted(Comparator.comparing(CidrGroup::name)).toList(),
+            groups(),
             Map.of(),
             Map.of(),
             settings.policy());
-    return new Built(world, numbering, problems);
+    return new Built(
+        settings.hasNumbersOfCilium() ? world.withElsewhere(cilium.identities()) : world,
+        numbers.numbering(),
+        problems);
+  }
+
+  private PodNumbers numbers(Numbering before, Map<String, Pod> accepted) {
+    Map<String, Labels> labels = new LinkedHashMap<>();
+    accepted.forEach(
+        (key, pod) -> {
+          String namespace = pod.key().namespace();
+          Map<String, String> ofNamespace =
+              namespaces.computeIfAbsent(namespace, name -> labels(name, Map.of()));
+          labels.put(
+              key,
+              EndpointLabels.of(
+                  settings.cluster(), namespace, pod.labels(), ofNamespace, pod.serviceAccount()));
+        });
+    return settings.hasNumbersOfCilium()
+        ? PodNumbers.ofCilium(before, accepted, labels, cilium, policies, settings.cluster())
+        : PodNumbers.own(before, labels);
+  }
+
+  /** Prefixes of groups would get numbers of ours, which mean something else to Cilium. */
+  private List<CidrGroup> groups() {
+    return settings.hasNumbersOfCilium()
+        ? List.of()
+        : groups.stream().sorted(Comparator.comparing(CidrGroup::name)).toList();
   }
 }

@@ -30,8 +30,14 @@ public final class Fields {
   /**
    * Where problems go, each once however often its field is read, and what turns a node's line into
    * one of the file.
+   *
+   * @param hidesValues whether messages must not repeat what a field holds
    */
-  record Sink(ManifestDocument document, Set<Problem> problems) {
+  record Sink(ManifestDocument document, Set<Problem> problems, boolean hidesValues) {
+    Sink(ManifestDocument document, Set<Problem> problems) {
+      this(document, problems, false);
+    }
+
     Location location(@Nullable Node node) {
       var line = node == null ? 0 : node.getStartMark().getLine();
       return new Location(document.file(), document.firstLine() + line);
@@ -56,6 +62,11 @@ public final class Fields {
 
   static Fields of(MappingNode root, Sink sink) {
     return new Fields(sink, "", root);
+  }
+
+  /** The same fields, of which no message repeats what one holds. */
+  Fields hidden() {
+    return new Fields(new Sink(sink.document(), sink.problems(), true), path, node);
   }
 
   /** The mapping in a field. */
@@ -255,8 +266,11 @@ public final class Fields {
             });
   }
 
-  private static String describe(@Nullable Node value) {
+  private String describe(@Nullable Node value) {
     if (value instanceof ScalarNode scalar) {
+      if (sink.hidesValues()) {
+        return "a value";
+      }
       var text = scalar.getValue();
       return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }

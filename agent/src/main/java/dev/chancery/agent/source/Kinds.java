@@ -12,9 +12,16 @@ import java.util.stream.Stream;
 final class Kinds {
   static final Set<String> NAMESPACED =
       Set.of(
-          "Pod", "Service", "Endpoints", "EndpointSlice", "CiliumNetworkPolicy", "NetworkPolicy");
+          "Pod",
+          "Service",
+          "Endpoints",
+          "EndpointSlice",
+          "Secret",
+          "CiliumEndpoint",
+          "CiliumNetworkPolicy",
+          "NetworkPolicy");
   static final Set<String> CLUSTER_WIDE =
-      Set.of("Namespace", "CiliumClusterwideNetworkPolicy", "CiliumCIDRGroup");
+      Set.of("Namespace", "CiliumClusterwideNetworkPolicy", "CiliumCIDRGroup", "CiliumIdentity");
 
   private static final int MAX_MISTAKES = 2;
 

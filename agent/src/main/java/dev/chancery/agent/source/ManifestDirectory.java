@@ -1,5 +1,7 @@
 package dev.chancery.agent.source;
 
+import dev.chancery.agent.secret.MountedSecrets;
+import dev.chancery.agent.secret.SecretFolder;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +36,17 @@ public final class ManifestDirectory implements AutoCloseable {
   private final Path directory;
   private final Consumer<Manifests> listener;
   private final Snapshots snapshots;
+  private final Optional<SecretFolder> secrets;
   private final WatchService watcher;
   private final Thread thread;
   private volatile boolean closed;
   private @Nullable WatchKey key;
 
-  private ManifestDirectory(Path directory, Consumer<Manifests> listener) throws IOException {
+  private ManifestDirectory(
+      Path directory, Optional<SecretFolder> secrets, Consumer<Manifests> listener)
+      throws IOException {
     this.directory = directory;
+    this.secrets = secrets;
     this.listener = listener;
     this.snapshots = new Snapshots(directory, directory.toAbsolutePath().normalize(), GRACE);
     this.watcher = directory.getFileSystem().newWatchService();
@@ -62,7 +69,17 @@ public final class ManifestDirectory implements AutoCloseable {
    */
   public static ManifestDirectory watch(Path directory, Consumer<Manifests> listener)
       throws IOException {
-    var watched = new ManifestDirectory(directory, listener);
+    return watch(directory, Optional.empty(), listener);
+  }
+
+  /**
+   * The same, with the Secrets of a folder beside it, at which it looks every few seconds.
+   *
+   * @param secrets {@code <folder>/<namespace>/<name>/<key>}
+   */
+  public static ManifestDirectory watch(
+      Path directory, Optional<Path> secrets, Consumer<Manifests> listener) throws IOException {
+    var watched = new ManifestDirectory(directory, secrets.map(SecretFolder::new), listener);
     watched.thread.start();
     return watched;
   }
@@ -86,7 +103,8 @@ public final class ManifestDirectory implements AutoCloseable {
     try {
       while (!closed) {
         register();
-        var taken = snapshots.take(System.nanoTime());
+        var mounted = secrets.map(SecretFolder::read).orElse(MountedSecrets.NONE);
+        var taken = snapshots.take(System.nanoTime()).with(mounted);
         if (!closed && !taken.equals(last) && deliver(taken)) {
           last = taken;
         }

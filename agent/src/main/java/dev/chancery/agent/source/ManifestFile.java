@@ -14,6 +14,12 @@ public record ManifestFile(String path, String text, Optional<String> error) {
     return new ManifestFile(path, text, Optional.empty());
   }
 
+  /** Without the text: it may be that of a Secret. */
+  @Override
+  public String toString() {
+    return path + error.map(reason -> " (" + reason + ")").orElse("");
+  }
+
   ManifestFile failed(String reason) {
     return new ManifestFile(path, text, Optional.of(reason));
   }

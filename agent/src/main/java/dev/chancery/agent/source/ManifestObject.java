@@ -1,6 +1,8 @@
 package dev.chancery.agent.source;
 
+import dev.chancery.agent.secret.SecretData;
 import dev.chancery.policy.IpPrefix;
+import dev.chancery.policy.label.Labels;
 import dev.chancery.policy.parse.ManifestDocument;
 import dev.chancery.policy.world.ContainerPort;
 import dev.chancery.policy.world.Workload;
@@ -8,6 +10,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** What one document says, as far as Chancery uses it. */
 public sealed interface ManifestObject {
@@ -94,6 +98,30 @@ public sealed interface ManifestObject {
       prefixes = List.copyOf(prefixes);
     }
   }
+
+  /**
+   * {@code cilium.io/v2 CiliumIdentity}.
+   *
+   * @param number 100–16777215
+   */
+  record CiliumIdentity(ObjectKey key, int number, Labels labels) implements ManifestObject {}
+
+  /**
+   * {@code cilium.io/v2 CiliumEndpoint}, named as its pod.
+   *
+   * @param id {@code status.id}
+   * @param identity {@code status.identity.id}
+   */
+  record CiliumEndpoint(
+      ObjectKey key, OptionalInt id, OptionalInt identity, Set<InetAddress> addresses)
+      implements ManifestObject {
+    public CiliumEndpoint {
+      addresses = Set.copyOf(addresses);
+    }
+  }
+
+  /** {@code v1 Secret}. */
+  record Secret(ObjectKey key, SecretData data) implements ManifestObject {}
 
   /** A policy of any kind, for the policy parser to read. */
   record PolicyDocument(ObjectKey key, ManifestDocument document) implements ManifestObject {}

@@ -1,5 +1,6 @@
 package dev.chancery.agent.source;
 
+import dev.chancery.agent.secret.MountedSecrets;
 import dev.chancery.agent.source.Parsed.Broken;
 import dev.chancery.agent.source.Parsed.Good;
 import dev.chancery.policy.Location;
@@ -41,6 +42,7 @@ public final class ObjectReader {
                     Problem.error(
                         "unreadable", "", Location.UNKNOWN, "manifests directory: " + reason)));
     manifests.files().forEach(reader::read);
+    reader.read(manifests.mounted());
     return new Reading(reader.objects, reader.problems);
   }
 
@@ -58,6 +60,27 @@ public final class ObjectReader {
     ManifestDocument.split(file.path(), file.text()).forEach(d -> read(d, false));
   }
 
+  /** A folder that cannot be read is a broken document: what it gave stays. */
+  private void read(MountedSecrets mounted) {
+    var folder = new Location(mounted.folder(), 0);
+    mounted
+        .error()
+        .ifPresent(
+            reason -> {
+              var problem = Problem.error("unreadable", "", folder, "secrets folder: " + reason);
+              objects.add(new Broken<>(folder, Optional.empty(), List.of(problem)));
+            });
+    for (var secret : mounted.secrets()) {
+      var key = new ObjectKey("Secret", printable(secret.namespace()), printable(secret.name()));
+      if (secret instanceof MountedSecrets.Mounted.Good good) {
+        objects.add(new Good<>(folder, key, new ManifestObject.Secret(key, good.data())));
+      } else if (secret instanceof MountedSecrets.Mounted.Broken broken) {
+        var problem = Problem.error("unreadable", "", folder, broken.reason());
+        objects.add(new Broken<>(folder, Optional.of(key), List.of(problem)));
+      }
+    }
+  }
+
   /** A list inside a list is refused: by an alias it could hold itself. */
   private void read(ManifestDocument document, boolean isItem) {
     var outcome = YamlText.parse(document);
@@ -73,6 +96,9 @@ public final class ObjectReader {
       objects.add(broken(document, found));
     } else if (kind.equals("List") && !isItem) {
       readItems(fields, document, found);
+    } else if (kind.equals("Secret") && !SecretReader.isRead(fields.text("type"))) {
+      problems.add(
+          Problem.warning("kind", "type", fields.location(), "a Secret of this type is not used"));
     } else if (Kinds.isRead(kind)) {
       objects.add(object(kind, fields, document, found));
     } else {
@@ -108,7 +134,8 @@ public final class ObjectReader {
   }
 
   private static Parsed<ObjectKey, ManifestObject> object(
-      String kind, Fields fields, ManifestDocument document, Set<Problem> found) {
+      String kind, Fields given, ManifestDocument document, Set<Problem> found) {
+    var fields = kind.equals("Secret") ? given.hidden() : given;
     var start = new Location(document.file(), document.firstLine());
     var metadata = fields.fields("metadata");
     var name = printable(metadata.text("name").orElse(""));
@@ -129,6 +156,9 @@ public final class ObjectReader {
           case "Service" -> ServiceReader.read(key, fields);
           case "Endpoints" -> BackendsReader.endpoints(key, fields);
           case "EndpointSlice" -> BackendsReader.slice(key, fields);
+          case "Secret" -> SecretReader.read(key, fields);
+          case "CiliumIdentity" -> CiliumReader.identity(key, fields);
+          case "CiliumEndpoint" -> CiliumReader.endpoint(key, fields);
           case "CiliumCIDRGroup" -> CidrGroupReader.read(key, fields);
           default -> new ManifestObject.PolicyDocument(key, document);
         };

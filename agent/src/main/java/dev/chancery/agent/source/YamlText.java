@@ -6,6 +6,7 @@ import dev.chancery.policy.parse.ManifestDocument;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -24,6 +25,8 @@ final class YamlText {
 
   /** The parser takes time that grows with the square of the length of one value of a line. */
   private static final int MAX_LINE = 1 << 20;
+
+  private static final Pattern SECRET = Pattern.compile("(?i)\\bsecrets?\\b|\\b(string)?data\\b");
 
   private YamlText() {}
 
@@ -53,9 +56,9 @@ final class YamlText {
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       var line = document.firstLine() + (mark == null ? 0 : mark.getLine());
-      return failed(document, line, message(e.getProblem()));
+      return failed(document, line, message(document, e.getProblem()));
     } catch (YAMLException e) {
-      return failed(document, document.firstLine(), message(e.getMessage()));
+      return failed(document, document.firstLine(), message(document, e.getMessage()));
     } catch (StackOverflowError e) {
       return failed(document, document.firstLine(), "too deep (expected: at most 64 levels)");
     }
@@ -70,7 +73,11 @@ final class YamlText {
     return options;
   }
 
-  private static String message(@Nullable String problem) {
+  /** A parser's message may quote the document, and the document may be a Secret. */
+  private static String message(ManifestDocument document, @Nullable String problem) {
+    if (SECRET.matcher(document.text()).find()) {
+      return "not valid YAML";
+    }
     return "not valid YAML: "
         + (problem == null ? "unknown reason" : problem.lines().findFirst().orElse(""));
   }

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +63,7 @@ final class PlaneUnderTest {
             (proxy, key) -> new CompletableFuture<>(),
             Runnable::run);
     this.plane =
-        new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector, Map::of);
+        new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector);
   }
 
   private static OpenPorts noneIsOpen() {

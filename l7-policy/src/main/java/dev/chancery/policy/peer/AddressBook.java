@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts addresses of the local host
  * @param holders pods by address
  * @param cache what follows from these three
- * @param uses how many endpoints and prefixes have an identity, by number
+ * @param uses how many endpoints, prefixes and others have an identity, by number
  * @param identities by number
  */
 @SuppressWarnings("ReferenceEquality") // Of equal pods the very one that goes is meant.
@@ -58,14 +58,19 @@ public record AddressBook(
   /**
    * The book after a change.
    *
+   * @param elsewhere identities without an address here
    * @param touched gets the number of each identity that may be new, gone, or another than before
    */
   public AddressBook next(
       PersistentMap<IpPrefix, Identity> nowOutside,
       Set<InetAddress> newHosts,
       ListChange<Endpoint> endpoints,
+      ListChange<Identity> elsewhere,
       Set<Integer> touched) {
-    if (nowOutside == outside && newHosts.equals(hosts) && endpoints.isEmpty()) {
+    if (nowOutside == outside
+        && newHosts.equals(hosts)
+        && endpoints.isEmpty()
+        && elsewhere.isEmpty()) {
       return this;
     }
     Set<IpPrefix> moved = nowOutside.differences(outside);
@@ -81,6 +86,8 @@ public record AddressBook(
       edit.add(endpoint.identity());
       nowHolders = withHolder(nowHolders, endpoint, moved);
     }
+    elsewhere.removed().forEach(edit::remove);
+    elsewhere.added().forEach(edit::add);
     var next = new AddressBook(nowOutside, newHosts, nowHolders, cache, uses, identities);
     IpCache nowCache = next.moved(moved, edit);
     touched.addAll(edit.touched);

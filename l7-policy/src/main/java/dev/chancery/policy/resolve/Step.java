@@ -31,6 +31,7 @@ final class Step {
   private final Numbering numbering;
   private final ListChange<Endpoint> endpoints;
   private final ListChange<Policy> policies;
+  private final ListChange<Identity> elsewhere;
   private final Set<PeerSelector> kept;
 
   private final Set<Integer> touched = new HashSet<>();
@@ -52,6 +53,8 @@ final class Step {
     this.kept = kept;
     this.endpoints = ListChange.between(memo.world().endpoints(), world.endpoints(), Endpoint::key);
     this.policies = ListChange.between(memo.world().policies(), world.policies(), Policy::ref);
+    this.elsewhere =
+        ListChange.between(memo.world().elsewhere(), world.elsewhere(), Identity::number);
     this.world = world.withEndpoints(endpoints.now()).withPolicies(policies.now());
   }
 
@@ -73,7 +76,8 @@ final class Step {
   private Resolution take() {
     Outside outside = memo.outside().next(memo.world(), world, policies, kept, numbering);
     AddressBook book =
-        memo.book().next(outside.identities(), world.hostAddresses(), endpoints, touched);
+        memo.book()
+            .next(outside.identities(), world.hostAddresses(), endpoints, elsewhere, touched);
     SelectorIndex index = memo.selectors().next(touched, book.identities(), changedSelectors::add);
     NamedPorts ports = memo.ports().next(endpoints, changedPorts);
     var byIdentity = byIdentity();

@@ -1,6 +1,7 @@
 package dev.chancery.policy.world;
 
 import com.google.common.net.InetAddresses;
+import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.model.Policy;
 import java.net.InetAddress;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param names addresses that a name was answered with, by name: lower case, with a final dot
  * @param listeners proxy ports of the user's own listeners, by {@code namespace/config/listener};
  *     of a cluster-wide configuration the namespace is empty
+ * @param elsewhere identities that others have given to workloads that are no endpoints here, by
+ *     their numbers; which addresses these have is not known
  */
 public record World(
     String cluster,
@@ -26,7 +29,8 @@ public record World(
     List<CidrGroup> cidrGroups,
     Map<String, Set<InetAddress>> names,
     Map<String, Integer> listeners,
-    Options options) {
+    Options options,
+    List<Identity> elsewhere) {
   /** {@code 127.0.0.1} and {@code ::1}. */
   public static final Set<InetAddress> LOCALHOST =
       Set.of(InetAddresses.forString("127.0.0.1"), InetAddresses.forString("::1"));
@@ -40,6 +44,33 @@ public record World(
     cidrGroups = List.copyOf(cidrGroups);
     names = Map.copyOf(names);
     listeners = Map.copyOf(listeners);
+    elsewhere = List.copyOf(elsewhere);
+  }
+
+  /** Nobody elsewhere. */
+  public World(
+      String cluster,
+      List<Endpoint> endpoints,
+      List<Policy> policies,
+      Map<String, Map<String, String>> namespaces,
+      Set<InetAddress> hostAddresses,
+      List<Service> services,
+      List<CidrGroup> cidrGroups,
+      Map<String, Set<InetAddress>> names,
+      Map<String, Integer> listeners,
+      Options options) {
+    this(
+        cluster,
+        endpoints,
+        policies,
+        namespaces,
+        hostAddresses,
+        services,
+        cidrGroups,
+        names,
+        listeners,
+        options,
+        List.of());
   }
 
   /** Cluster {@code default}, default options, nothing beyond the endpoints. */
@@ -68,7 +99,8 @@ public record World(
         cidrGroups,
         names,
         listeners,
-        options);
+        options,
+        elsewhere);
   }
 
   public World withPolicies(List<Policy> changed) {
@@ -82,7 +114,8 @@ public record World(
         cidrGroups,
         names,
         listeners,
-        options);
+        options,
+        elsewhere);
   }
 
   public World withNames(Map<String, Set<InetAddress>> changed) {
@@ -96,7 +129,8 @@ public record World(
         cidrGroups,
         changed,
         listeners,
-        options);
+        options,
+        elsewhere);
   }
 
   public World withListeners(Map<String, Integer> changed) {
@@ -110,7 +144,8 @@ public record World(
         cidrGroups,
         names,
         changed,
-        options);
+        options,
+        elsewhere);
   }
 
   public World withServices(List<Service> changed) {
@@ -124,7 +159,8 @@ public record World(
         cidrGroups,
         names,
         listeners,
-        options);
+        options,
+        elsewhere);
   }
 
   public World withOptions(Options changed) {
@@ -138,6 +174,22 @@ public record World(
         cidrGroups,
         names,
         listeners,
+        changed,
+        elsewhere);
+  }
+
+  public World withElsewhere(List<Identity> changed) {
+    return new World(
+        cluster,
+        endpoints,
+        policies,
+        namespaces,
+        hostAddresses,
+        services,
+        cidrGroups,
+        names,
+        listeners,
+        options,
         changed);
   }
 }
