@@ -58,8 +58,7 @@ final class BootstrapCommand implements Callable<Integer> {
   private Bootstrap bootstrap() throws IOException {
     return switch (dataPlane) {
       case ENVOY ->
-          Bootstraps.stock(
-              new BootstrapOptions(nodeName, cluster.name(), absolute(runDir.path())));
+          Bootstraps.stock(new BootstrapOptions(nodeName, cluster.name(), absolute(runDir.path())));
       case CILIUM_ENVOY ->
           CiliumBootstrap.of(CiliumOptions.DEFAULTS.at(absolute(sockets.path(runDir))));
       case NONE ->

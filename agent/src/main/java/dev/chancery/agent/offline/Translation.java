@@ -47,8 +47,7 @@ public final class Translation {
         .forEach((prefix, identity) -> identities.put(prefix.toString(), identity.number()));
     ArrayNode resources = root.putArray("resources");
     if (settings.dataPlanes().contains(DataPlane.ENVOY)) {
-      Wanted.resources(
-              view.world(), view.resolution(), new StockTranslator(settings.envoy()))
+      Wanted.resources(view.world(), view.resolution(), new StockTranslator(settings.envoy()))
           .forEach(r -> resources.add(resource(r)));
     }
     if (settings.dataPlanes().contains(DataPlane.CILIUM_ENVOY)) {
@@ -99,7 +98,9 @@ public final class Translation {
       node.put("peers", "any");
     }
     connection(entry.connection(), node);
-    entry.redirect().ifPresent(r -> node.put("redirect", r.parser().name().toLowerCase(Locale.ROOT)));
+    entry
+        .redirect()
+        .ifPresent(r -> node.put("redirect", r.parser().name().toLowerCase(Locale.ROOT)));
     if (entry.l7() instanceof L7Rules.Http http) {
       ArrayNode rules = node.putArray("http");
       http.rules().forEach(r -> rules.add(rule(r)));

@@ -62,8 +62,7 @@ final class PlaneUnderTest {
             rejections,
             (proxy, key) -> new CompletableFuture<>(),
             Runnable::run);
-    this.plane =
-        new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector);
+    this.plane = new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector);
   }
 
   private static OpenPorts noneIsOpen() {

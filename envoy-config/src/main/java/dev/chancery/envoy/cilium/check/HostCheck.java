@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Addresses and prefixes as the proxy takes them: canonical, without host bits, each once. */
 final class HostCheck {
+  private static final char ZONE = '%';
+
   private final Map<IpPrefix, String> owners = new HashMap<>();
 
   private HostCheck() {}
@@ -53,7 +55,9 @@ final class HostCheck {
   private static Optional<IpPrefix> prefix(String text) {
     try {
       IpPrefix prefix = IpPrefix.parse(text);
-      return Optional.of(prefix).filter(p -> p.toString().equals(text) || isAddress(text));
+      return Optional.of(prefix)
+          .filter(p -> text.indexOf(ZONE) < 0)
+          .filter(p -> p.toString().equals(text) || isAddress(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -61,7 +65,7 @@ final class HostCheck {
 
   /** Whether this is the text by which the proxy knows an address. */
   static boolean isAddress(String text) {
-    if (!InetAddresses.isInetAddress(text)) {
+    if (text.indexOf(ZONE) >= 0 || !InetAddresses.isInetAddress(text)) {
       return false;
     }
     InetAddress address = InetAddresses.forString(text);
