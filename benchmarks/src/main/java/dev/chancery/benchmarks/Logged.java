@@ -111,8 +111,7 @@ final class Logged {
 
   private static HTTPAccessLogEntry entry(AccessLogType type) {
     var entry =
-        HTTPAccessLogEntry.newBuilder()
-            .setProtocolVersion(HTTPAccessLogEntry.HTTPVersion.HTTP11);
+        HTTPAccessLogEntry.newBuilder().setProtocolVersion(HTTPAccessLogEntry.HTTPVersion.HTTP11);
     var rbac =
         Struct.newBuilder()
             .putFields("enforced_engine_result", text("allowed"))

@@ -78,21 +78,22 @@ record Attribution(boolean shown, PolicyAttribution policies) {
 
   private static Attribution http(NodeView view, DirectionPolicy policy, HttpRecord record) {
     Transaction t = record.transaction();
-    Request request =
-        new Request(
-            peer(view, t), Protocol.TCP, t.destination().getPort(), Optional.of(request(record)));
-    Decision decision = Evaluator.decide(policy, request);
     boolean denied = t.verdict() == Transaction.Verdict.DENIED;
     boolean refused = denied || t.verdict() == Transaction.Verdict.ERROR;
-    if (!Named.filtersHttp(policy, request) && !refused) {
+    Request connection =
+        new Request(peer(view, t), Protocol.TCP, t.destination().getPort(), Optional.empty());
+    if (!refused && !Named.filtersHttp(policy, connection)) {
       return HIDDEN;
     }
     if (t.type() == Transaction.Type.RESPONSE) {
       return new Attribution(true, PolicyAttribution.NONE);
     }
+    Request request =
+        new Request(
+            connection.peer(), Protocol.TCP, connection.port(), Optional.of(request(record)));
     List<Provenance> rules =
         Named.byProxy(policy, t.proxyPolicy())
-            .or(() -> decided(decision, denied))
+            .or(() -> decided(Evaluator.decide(policy, request), denied))
             .or(() -> denied ? Optional.empty() : Named.apartFromHeaders(policy, request))
             .orElseGet(() -> Named.covering(policy, request));
     return new Attribution(

@@ -10,6 +10,7 @@ import dev.chancery.policy.world.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -30,18 +31,20 @@ public final class NodeEndpoints implements EndpointLookup {
       return FlowEndpoint.ofIdentity(identity);
     }
     NodeView view = views.get();
-    Identity shown = identity(view, ip, identity);
     return view.endpoint(ip)
-        .map(e -> of(e, identity == 0 ? e.identity() : shown, view.world().cluster()))
-        .orElseGet(() -> of(shown));
+        .map(e -> of(e, told(view, identity).orElse(e.identity()), view.world().cluster()))
+        .orElseGet(
+            () ->
+                of(told(view, identity).orElseGet(() -> view.resolution().ipCache().identity(ip))));
   }
 
-  private static Identity identity(NodeView view, InetAddress ip, long told) {
-    if (told == 0) {
-      return view.resolution().ipCache().identity(ip);
+  /** A number that is not known here stands for itself. */
+  private static Optional<Identity> told(NodeView view, long number) {
+    if (number == 0) {
+      return Optional.empty();
     }
-    Identity known = view.resolution().identities().get((int) told);
-    return known == null ? new Identity((int) told, Labels.of()) : known;
+    Identity known = view.resolution().identities().get((int) number);
+    return Optional.of(known == null ? new Identity((int) number, Labels.of()) : known);
   }
 
   private static FlowEndpoint of(Endpoint endpoint, Identity identity, String cluster) {

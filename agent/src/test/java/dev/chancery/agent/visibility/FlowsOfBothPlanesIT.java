@@ -96,7 +96,8 @@ class FlowsOfBothPlanesIT {
     parts.add(() -> app.stop(0));
     var options =
         AgentOptions.of(folder.resolve("r"), manifests, Optional.of(RealEnvoy.binary()))
-            .withRedaction(new RedactionOptions(true, true, true, List.of(), List.of("authorization")));
+            .withRedaction(
+                new RedactionOptions(true, true, true, List.of(), List.of("authorization")));
     agent = Agent.start(options);
     parts.add(agent);
     await().atMost(Duration.ofSeconds(60)).until(() -> agent.reconciler().publishedRevision() > 0);

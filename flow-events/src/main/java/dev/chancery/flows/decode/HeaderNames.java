@@ -1,7 +1,6 @@
 package dev.chancery.flows.decode;
 
 import dev.chancery.accesslogs.HttpRecord.Header;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,9 +20,18 @@ final class HeaderNames {
         .toList();
   }
 
-  /** The order of their UTF-8 forms. */
-  private static int compareCodePoints(String a, String b) {
-    return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+  /** The order of their UTF-8 forms: what takes two characters here comes after all else. */
+  static int compareCodePoints(String a, String b) {
+    int common = Math.min(a.length(), b.length());
+    for (int i = 0; i < common; i++) {
+      char one = a.charAt(i);
+      char other = b.charAt(i);
+      if (one != other) {
+        boolean surrogate = Character.isSurrogate(one);
+        return surrogate == Character.isSurrogate(other) ? one - other : surrogate ? 1 : -1;
+      }
+    }
+    return a.length() - b.length();
   }
 
   /** As it is where it is no token. */

@@ -39,13 +39,16 @@ final class HttpFlows {
       flow.getL7Builder().setLatencyNs(latency);
       Summaries.set(
           flow,
-          "%s %d %dms (%s %s)"
-              .formatted(
-                  protocol,
-                  Integer.toUnsignedLong(record.status()),
-                  TimeUnit.NANOSECONDS.toMillis(latency),
-                  method,
-                  url));
+          protocol
+              + " "
+              + Integer.toUnsignedLong(record.status())
+              + " "
+              + TimeUnit.NANOSECONDS.toMillis(latency)
+              + "ms ("
+              + method
+              + " "
+              + url
+              + ")");
     } else {
       memory.remember(requestId(record), record.time(), trace(record));
       Summaries.set(flow, protocol + " " + method + " " + url);
