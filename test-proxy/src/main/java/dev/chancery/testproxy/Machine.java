@@ -2,9 +2,7 @@ package dev.chancery.testproxy;
 
 import dev.chancery.testproxy.stream.Continuity;
 import dev.chancery.testproxy.stream.Faults;
-import dev.chancery.testproxy.stream.JournalEntry;
 import dev.chancery.testproxy.stream.StreamHost;
-import dev.chancery.testproxy.wire.Violation;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NegotiationType;
@@ -18,37 +16,28 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a process runs on: starts it, kills it, and shows the state of the one that runs. */
 final class Machine {
   private final TestProxyOptions options;
   private final Faults faults;
-  private final Consumer<Violation> violations;
-  private final Consumer<JournalEntry> journal;
+  private final Ledger ledger;
   private final Runnable changed;
   private final EventLoopGroup sockets =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final SecretStore noSecrets = new SecretStore();
   private volatile ProxyState state;
   private volatile SecretStore secrets = noSecrets;
-  private final Object lives = new Object();
   private int life;
   private int alive;
   private @Nullable ManagedChannel channel;
   private @Nullable ScheduledExecutorService loop;
 
-  Machine(
-      TestProxyOptions options,
-      Faults faults,
-      Consumer<Violation> violations,
-      Consumer<JournalEntry> journal,
-      Runnable changed) {
+  Machine(TestProxyOptions options, Faults faults, Ledger ledger, Runnable changed) {
     this.options = options;
     this.faults = faults;
-    this.violations = violations;
-    this.journal = journal;
+    this.ledger = ledger;
     this.changed = changed;
     this.state = ProxyState.none(options.generation());
   }
@@ -79,12 +68,13 @@ final class Machine {
     loop = newLoop;
     channel = newChannel;
     secrets = newSecrets;
+    Ledger.Pending pending = new Ledger.Pending();
     Life born =
         new Life(
             options,
-            told -> host(mine, newLoop, newChannel, told),
+            told -> host(mine, newLoop, newChannel, pending, told),
             newSecrets,
-            next -> publish(mine, next));
+            next -> publish(mine, pending, next));
     newLoop.execute(born::start);
   }
 
@@ -101,7 +91,11 @@ final class Machine {
   }
 
   private StreamHost host(
-      int mine, ScheduledExecutorService onLoop, ManagedChannel onChannel, Runnable told) {
+      int mine,
+      ScheduledExecutorService onLoop,
+      ManagedChannel onChannel,
+      Ledger.Pending pending,
+      Runnable told) {
     return new StreamHost(
         mine,
         onLoop,
@@ -109,30 +103,30 @@ final class Machine {
         Node.newBuilder().setId(options.nodeId()).setCluster(options.nodeCluster()).build(),
         faults,
         options.backoff(),
-        journal,
-        violation -> {
-          violations.accept(violation);
-          changed.run();
-        },
+        pending::add,
+        pending::add,
         new Continuity(),
         told);
   }
 
-  private void publish(int whose, ProxyState next) {
-    synchronized (lives) {
-      if (whose != alive) {
-        return;
-      }
-      state = next;
-    }
+  private void publish(int whose, Ledger.Pending pending, ProxyState next) {
+    ledger.settle(
+        pending,
+        () -> {
+          if (whose == alive) {
+            state = next;
+          }
+        });
     changed.run();
   }
 
   private void turn(int next) {
-    synchronized (lives) {
-      alive = next;
-      state = ProxyState.none(options.generation());
-    }
+    ledger.settle(
+        new Ledger.Pending(),
+        () -> {
+          alive = next;
+          state = ProxyState.none(options.generation());
+        });
     changed.run();
   }
 

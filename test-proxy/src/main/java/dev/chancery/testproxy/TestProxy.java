@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
@@ -37,14 +36,13 @@ public final class TestProxy implements AutoCloseable {
 
   private final TestProxyOptions options;
   private final Faults faults = new Faults();
-  private final List<Violation> violations = new CopyOnWriteArrayList<>();
-  private final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
+  private final Ledger ledger = new Ledger();
   private final Monitor monitor = new Monitor();
   private final Machine machine;
 
   private TestProxy(TestProxyOptions options) {
     this.options = options;
-    this.machine = new Machine(options, faults, violations::add, journal::add, monitor::changed);
+    this.machine = new Machine(options, faults, ledger, monitor::changed);
   }
 
   /** Starts a proxy: it connects, and goes on trying, until it is closed. */
@@ -106,17 +104,17 @@ public final class TestProxy implements AutoCloseable {
 
   /** Everything that a control plane must not have sent, of all lives. */
   public List<Violation> violations() {
-    return List.copyOf(violations);
+    return ledger.violations();
   }
 
   /** Every response, of all lives. */
   public List<JournalEntry> journal() {
-    return List.copyOf(journal);
+    return ledger.journal();
   }
 
   /** Every response of one type, of all lives. */
   public List<JournalEntry> journal(XdsType type) {
-    return journal.stream().filter(entry -> entry.type() == type).toList();
+    return journal().stream().filter(entry -> entry.type() == type).toList();
   }
 
   /**
@@ -153,7 +151,7 @@ public final class TestProxy implements AutoCloseable {
         !(destination.getPort() == listener.port()
             && text(destination.getAddress()).equals(listener.address()));
     if (!hasServer) {
-      violations.add(
+      ledger.add(
           new Violation(9, listener.name() + ": the original destination is lost: " + destination));
       monitor.changed();
     }
@@ -212,6 +210,7 @@ public final class TestProxy implements AutoCloseable {
 
   @Override
   public String toString() {
+    List<JournalEntry> journal = journal();
     int size = journal.size();
     return "cilium-envoy "
         + options.generation().release()
@@ -222,7 +221,7 @@ public final class TestProxy implements AutoCloseable {
         + ", streams "
         + streams()
         + ", violations "
-        + violations
+        + violations()
         + ", last responses "
         + journal.subList(Math.max(0, size - 5), size);
   }

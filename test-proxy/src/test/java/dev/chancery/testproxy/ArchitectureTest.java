@@ -3,6 +3,7 @@ package dev.chancery.testproxy;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,10 +13,15 @@ import org.junit.jupiter.api.Test;
 
 /** The test proxy is worth something only as long as it shares no reading with Chancery. */
 class ArchitectureTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.chancery.testproxy");
+  private static final JavaClasses CLASSES = imported();
+
+  /** Names of foreign packages are enough; their classes need not be read. */
+  private static JavaClasses imported() {
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    return new ClassFileImporter()
+        .withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages("dev.chancery.testproxy");
+  }
 
   @Test
   void sharesNoClassWithChanceryButGeneratedMessages() {
@@ -31,6 +37,6 @@ class ArchitectureTest {
 
   @Test
   void packagesDependOneWay() {
-    slices().matching("dev.chancery.(testproxy.**)").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("dev.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 }

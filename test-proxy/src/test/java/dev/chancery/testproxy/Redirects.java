@@ -6,6 +6,7 @@ import dev.chancery.api.cilium.BpfMetadata;
 import dev.chancery.api.cilium.L7Policy;
 import dev.chancery.api.cilium.NetworkFilter;
 import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
@@ -20,6 +21,7 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import java.util.function.UnaryOperator;
 
 /** Listeners as a good control plane sends them (§6), and pieces to spoil them with. */
@@ -85,6 +87,25 @@ final class Redirects {
                                     .setMatch(RouteMatch.newBuilder().setPrefix("/"))
                                     .setRoute(RouteAction.newBuilder().setCluster(cluster)))))
             .build());
+  }
+
+  /** An egress redirect whose routes come by RDS under the name {@code routes}. */
+  static Listener withRoutes(String name, int port, ConfigSource source) {
+    return http(name, port, false).toBuilder()
+        .setFilterChains(
+            0,
+            chain(
+                network(),
+                filter(
+                    "envoy.filters.network.http_connection_manager",
+                    HttpConnectionManager.newBuilder()
+                        .setStatPrefix("proxy")
+                        .addHttpFilters(l7policy(""))
+                        .addHttpFilters(router())
+                        .setRds(
+                            Rds.newBuilder().setRouteConfigName("routes").setConfigSource(source))
+                        .build())))
+        .build();
   }
 
   static HttpFilter l7policy(String accessLogPath) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chancery.testproxy.policy.PolicyMap;
-import dev.chancery.testproxy.stream.Faults.Moment;
 import dev.chancery.testproxy.stream.JournalEntry;
 import dev.chancery.testproxy.stream.JournalEntry.Outcome;
 import dev.chancery.testproxy.wire.ProxyGeneration;
 import dev.chancery.testproxy.wire.XdsType;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
+import io.envoyproxy.envoy.config.core.v3.ConfigSource;
+import io.envoyproxy.envoy.config.core.v3.GrpcService;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -161,30 +165,56 @@ class StreamsIT {
         .isEqualTo("Error adding/updating listener(s) cilium-http-egress:10002: not this one\n");
   }
 
+  @Test
+  void asksForRoutesAndEndpointsByTheNamesThatAreReferredTo() {
+    ConfigSource source =
+        ConfigSource.newBuilder()
+            .setApiConfigSource(
+                ApiConfigSource.newBuilder()
+                    .setApiType(ApiConfigSource.ApiType.GRPC)
+                    .addGrpcServices(
+                        GrpcService.newBuilder()
+                            .setEnvoyGrpc(
+                                GrpcService.EnvoyGrpc.newBuilder()
+                                    .setClusterName("xds-grpc-cilium"))))
+            .build();
+    server.set(
+        XdsType.CLUSTER,
+        Cluster.newBuilder()
+            .setName("dynamic")
+            .setType(Cluster.DiscoveryType.EDS)
+            .setEdsClusterConfig(
+                Cluster.EdsClusterConfig.newBuilder()
+                    .setServiceName("default/web")
+                    .setEdsConfig(source))
+            .build());
+    server.set(XdsType.ROUTE, RouteConfiguration.newBuilder().setName("routes").build());
+    await().until(() -> !server.requests(XdsType.ENDPOINT).isEmpty());
+    assertThat(server.requests(XdsType.ENDPOINT).get(0).getResourceNamesList())
+        .containsExactly("default/web");
+    assertThat(proxy.clusters()).contains("dynamic", "egress-cluster");
+
+    serveOneRedirect();
+    awaitPolicy();
+    server.set(XdsType.LISTENER, Redirects.withRoutes("cilium-http-egress:10002", 10002, source));
+    proxy.await("routes", p -> p.routes("routes").isPresent());
+    assertThat(proxy.listeners().get(0).http().orElseThrow().routeName()).contains("routes");
+  }
+
+  @Test
+  void aResponseThatIsTooLongEndsTheStream() {
+    proxy.close();
+    proxy =
+        TestProxy.start(
+            TestProxyOptions.of(server.socket(), ProxyGeneration.V1_35).withMaxMessage(100));
+    serveOneRedirect();
+    proxy.await("a mark", p -> p.violations().toString().contains("RESOURCE_EXHAUSTED"));
+    assertThat(proxy.listeners()).isEmpty();
+  }
+
   private static List<JournalEntry> nacks(TestProxy proxy) {
     return proxy.journal(XdsType.LISTENER).stream()
         .filter(entry -> entry.outcome() == Outcome.NACK)
         .toList();
-  }
-
-  @Test
-  void breaksAStreamWhenATestWantsIt() {
-    proxy.faults().breaking(XdsType.POLICY, Moment.BEFORE_ANSWER);
-    serveOneRedirect();
-    proxy.await("a second stream", p -> p.journal(XdsType.POLICY).size() == 2);
-    assertThat(proxy.journal(XdsType.POLICY))
-        .extracting(JournalEntry::outcome)
-        .containsExactly(Outcome.NONE, Outcome.ACK);
-    assertThat(proxy.journal(XdsType.POLICY).get(1).quoted()).isEqualTo("2");
-    assertThat(proxy.violations()).isEmpty();
-  }
-
-  @Test
-  void aSilentProxyAppliesAndNeverAnswers() {
-    proxy.faults().silent(XdsType.POLICY);
-    serveOneRedirect();
-    awaitPolicy();
-    assertThat(server.requests(XdsType.POLICY)).hasSize(1);
-    assertThat(proxy.journal(XdsType.POLICY).get(0).outcome()).isEqualTo(Outcome.NONE);
   }
 }

@@ -73,6 +73,7 @@ final class SotwSubscription
   public void received(DiscoveryResponse response) {
     if (!response.getTypeUrl().equals(type.typeUrl())) {
       host.audit().note(0, type + ": response of type '" + response.getTypeUrl() + "' is ignored");
+      host.changed().run();
       return;
     }
     if (answer.breaksAt(Faults.Moment.BEFORE_APPLY)) {
