@@ -21,6 +21,7 @@ final class StatusTextTest {
            {"node": "n", "type": "type.googleapis.com/cilium.NetworkPolicy", "resources": 2,
             "unsent": 1, "snapshotBytes": 512, "lastNumber": "7"}],
          "oversize": [{"node": "n", "type": "t", "bytes": 9, "text": "response of 9 bytes"}],
+         "missingSecrets": [{"namespace": "shop", "name": "cert", "reason": "key tls.crt: missing"}],
          "accessLog": {"received": 10, "decoded": 7, "truncated": 2, "malformed": 1,
            "openClients": 1, "totalClients": 3, "refusedClients": 4}},
        "objects": [], "problems": [],
@@ -41,6 +42,7 @@ final class StatusTextTest {
         .contains("1 announced, 2 pending")
         .contains("10 seen, 7 decoded, 2 truncated, 1 malformed")
         .contains("1 of 3 clients connected, 4 refused")
+        .contains("shop/cert is not served: key tls.crt: missing")
         .contains("REJECTED BY CILIUM-ENVOY  7", "bad regex");
     assertThat(text.lines()).noneMatch(line -> line.startsWith("Envoy"));
   }
