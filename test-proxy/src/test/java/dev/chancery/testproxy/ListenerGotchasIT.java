@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gotchas 1, 2, 9–11, 16, 17, 19 and 20: what a control plane can do wrong with listeners. */
+/** Gotchas 1, 2, 9–11, 19 and 20: what a control plane can do wrong with listeners. */
 class ListenerGotchasIT extends GotchaFixture {
   private static Listener listener(UnaryOperator<BpfMetadata.Builder> metadata) {
     return Redirects.http(INGRESS, 10001, true, metadata);
@@ -167,79 +167,6 @@ class ListenerGotchasIT extends GotchaFixture {
     start(ProxyGeneration.V1_35);
     proxy.await("both", p -> p.violations().stream().filter(v -> v.gotcha() == 11).count() == 2);
     assertThat(proxy.listeners()).isEmpty();
-  }
-
-  @Test
-  void gotcha16AnEmptyAnswerTakesAllListenersAway() throws Exception {
-    startWithRedirect(ProxyGeneration.V1_35);
-    server.stop();
-    server.set(XdsType.LISTENER);
-    server.start();
-    assertThat(awaitViolation(16).text()).contains("takes away 1");
-  }
-
-  @Test
-  void gotcha16ListenersBeforePolicies() {
-    server.set(XdsType.POLICY);
-    server.set(XdsType.LISTENER, listener(m -> m));
-    start(ProxyGeneration.V1_35);
-    assertThat(awaitViolation(16).text()).contains("no policy in the first answer");
-  }
-
-  @Test
-  void gotcha16ListenersBeforeClusters() {
-    server.mute(XdsType.CLUSTER);
-    server.set(XdsType.LISTENER, listener(m -> m));
-    start(ProxyGeneration.V1_35);
-    proxy.awaitListener(INGRESS);
-    server.set(XdsType.CLUSTER, Cluster.newBuilder().setName("dynamic").build());
-    assertThat(awaitViolation(16).text()).contains("before the clusters");
-  }
-
-  @Test
-  void gotcha17FiltersInTheWrongOrder() {
-    Listener good = listener(m -> m);
-    start(ProxyGeneration.V1_35);
-    var manager = Redirects.manager("ingress-cluster", Redirects.l7policy(""), Redirects.router());
-    var network = Redirects.chain(manager, Redirects.network());
-    assertThat(nack(XdsType.LISTENER, good.toBuilder().setFilterChains(0, network).build()).error())
-        .contains("terminal filter named envoy.filters.network.http_connection_manager");
-    var http =
-        Redirects.chain(
-            Redirects.network(),
-            Redirects.manager("ingress-cluster", Redirects.router(), Redirects.l7policy("")));
-    server.set(XdsType.LISTENER, good.toBuilder().setFilterChains(0, http).build());
-    proxy.await("a refusal", p -> p.violations().toString().contains("http filter chain"));
-  }
-
-  @Test
-  void gotcha17ServerNamesAreLookedForTooLate() {
-    Listener good = listener(m -> m);
-    server.set(
-        XdsType.LISTENER,
-        good.toBuilder()
-            .clearListenerFilters()
-            .addListenerFilters(good.getListenerFilters(1))
-            .addListenerFilters(good.getListenerFilters(0))
-            .build());
-    start(ProxyGeneration.V1_35);
-    assertThat(proxy.awaitListener(INGRESS).seesServerNames()).isFalse();
-    awaitViolation(17);
-  }
-
-  @Test
-  void gotcha17NobodyJudges() {
-    Listener good = listener(m -> m);
-    server.set(
-        XdsType.LISTENER,
-        good.toBuilder()
-            .setFilterChains(
-                0, Redirects.chain(Redirects.manager("ingress-cluster", Redirects.router())))
-            .build());
-    start(ProxyGeneration.V1_35);
-    var listener = proxy.awaitListener(INGRESS);
-    assertThat(awaitViolation(17).text()).contains("are not judged");
-    assertThat(listener.http().orElseThrow().policy()).isEmpty();
   }
 
   @Test

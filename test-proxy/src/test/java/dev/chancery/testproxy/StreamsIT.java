@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.chancery.testproxy.policy.PolicyMap;
-import dev.chancery.testproxy.stream.Faults.Moment;
 import dev.chancery.testproxy.stream.JournalEntry;
 import dev.chancery.testproxy.stream.JournalEntry.Outcome;
 import dev.chancery.testproxy.wire.ProxyGeneration;
@@ -16,14 +15,11 @@ import io.envoyproxy.envoy.config.core.v3.GrpcService;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class StreamsIT {
   private ScriptedServer server;
@@ -170,26 +166,6 @@ class StreamsIT {
   }
 
   @Test
-  void slowAnswersComeAfterTheMapIsInForce() {
-    proxy.faults().slowAnswers(Duration.ofMillis(300));
-    serveOneRedirect();
-    awaitPolicy();
-    assertThat(server.requests(XdsType.POLICY)).hasSize(1);
-    await().until(() -> server.requests(XdsType.POLICY).size() == 2);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void learnsEverythingWheneverAStreamBreaks(Moment moment) {
-    proxy.faults().breaking(XdsType.HOSTS, moment).breaking(XdsType.LISTENER, moment);
-    serveOneRedirect();
-    awaitPolicy();
-    proxy.await("both", p -> p.hosts().size() == 1 && p.listeners().size() == 1);
-    proxy.await("an answer", p -> last(p.journal(XdsType.HOSTS)).outcome() == Outcome.ACK);
-    assertThat(proxy.violations()).isEmpty();
-  }
-
-  @Test
   void asksForRoutesAndEndpointsByTheNamesThatAreReferredTo() {
     ConfigSource source =
         ConfigSource.newBuilder()
@@ -236,34 +212,9 @@ class StreamsIT {
     assertThat(proxy.listeners()).isEmpty();
   }
 
-  private static JournalEntry last(List<JournalEntry> entries) {
-    return entries.get(entries.size() - 1);
-  }
-
   private static List<JournalEntry> nacks(TestProxy proxy) {
     return proxy.journal(XdsType.LISTENER).stream()
         .filter(entry -> entry.outcome() == Outcome.NACK)
         .toList();
-  }
-
-  @Test
-  void breaksAStreamWhenATestWantsIt() {
-    proxy.faults().breaking(XdsType.POLICY, Moment.BEFORE_ANSWER);
-    serveOneRedirect();
-    proxy.await("a second stream", p -> p.journal(XdsType.POLICY).size() == 2);
-    assertThat(proxy.journal(XdsType.POLICY))
-        .extracting(JournalEntry::outcome)
-        .containsExactly(Outcome.NONE, Outcome.ACK);
-    assertThat(proxy.journal(XdsType.POLICY).get(1).quoted()).isEqualTo("2");
-    assertThat(proxy.violations()).isEmpty();
-  }
-
-  @Test
-  void aSilentProxyAppliesAndNeverAnswers() {
-    proxy.faults().silent(XdsType.POLICY);
-    serveOneRedirect();
-    awaitPolicy();
-    assertThat(server.requests(XdsType.POLICY)).hasSize(1);
-    assertThat(proxy.journal(XdsType.POLICY).get(0).outcome()).isEqualTo(Outcome.NONE);
   }
 }

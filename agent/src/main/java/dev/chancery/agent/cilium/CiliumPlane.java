@@ -1,10 +1,11 @@
 package dev.chancery.agent.cilium;
 
+import dev.chancery.agent.reconcile.MissingSecrets;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Plane;
 import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.envoy.cilium.CiliumTranslator;
-import dev.chancery.policy.model.SecretRef;
+import dev.chancery.envoy.cilium.Secrets;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.DeliveryListener;
 import dev.chancery.xds.Publication;
@@ -13,8 +14,6 @@ import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,21 +31,15 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   private final ResourceStore store;
   private final Rejections rejections;
   private final Redirector redirector;
-  private final Supplier<Map<SecretRef, Map<String, byte[]>>> secretData;
   private volatile CiliumWanted wanted;
   private volatile ServedSecrets secrets = ServedSecrets.NONE;
 
-  /**
-   * @param secretData keys and values of the secrets that exist, asked for with each view
-   */
   public CiliumPlane(
       CiliumTranslator translator,
       ResourceStore store,
       Rejections rejections,
-      Redirector redirector,
-      Supplier<Map<SecretRef, Map<String, byte[]>>> secretData) {
+      Redirector redirector) {
     this.translator = translator;
-    this.secretData = secretData;
     this.store = store;
     this.rejections = rejections;
     this.redirector = redirector;
@@ -56,7 +49,8 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   @Override
   public void publish(NodeView before, NodeView next) {
     CiliumWanted.Step step = wanted.next(next.resolution());
-    var served = ServedSecrets.of(translator.secrets(step.wanted().secrets(), secretData.get()));
+    var served = ServedSecrets.of(
+            translator.secrets(step.wanted().secrets(), next.secrets().values()));
     List<Resource> changed = new ArrayList<>(step.change().changed());
     changed.addAll(served.changedSince(secrets));
     List<ResourceKey> gone = new ArrayList<>(step.change().gone());
@@ -87,6 +81,12 @@ public final class CiliumPlane implements Plane, DeliveryListener {
 
   /** The view, with problems on the objects of which the proxy refused something. */
   public NodeView judged(NodeView view) {
-    return CiliumProblems.on(view, rejections.current(), wanted.unsound(), redirector.listeners());
+    return CiliumProblems.on(
+        MissingSecrets.on(view), rejections.current(), wanted.unsound(), redirector.listeners());
+  }
+
+  /** Secrets that policies name and that are not served, and why. */
+  public List<Secrets.Missing> missingSecrets() {
+    return secrets.missing();
   }
 }

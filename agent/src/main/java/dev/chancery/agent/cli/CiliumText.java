@@ -41,6 +41,15 @@ final class CiliumText {
             .formatted(
                 cilium.get("redirectsAnnounced").asText(),
                 cilium.get("redirectsPending").asText()));
+    for (JsonNode secret : cilium.path("missingSecrets")) {
+      table.row(
+          "  secret",
+          "%s/%s is not served: %s"
+              .formatted(
+                  secret.get("namespace").asText(),
+                  secret.get("name").asText(),
+                  secret.get("reason").asText()));
+    }
     JsonNode log = cilium.path("accessLog");
     if (!log.isMissingNode()) {
       table.row(

@@ -149,7 +149,8 @@ final class RunCommand implements Callable<Integer> {
         starts ? Optional.of(EnvoyBinary.find(Home.path())) : Optional.empty(),
         envoyConcurrency,
         nodeName,
-        chosen.with(chosen.cilium().at(sockets.path(runDir))),
+        chosen.with(
+            chosen.cilium().at(sockets.path(runDir).toAbsolutePath().normalize())),
         hubble.redaction(),
         hubble.capacity(),
         node.options());

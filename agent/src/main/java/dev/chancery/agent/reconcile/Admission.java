@@ -31,11 +31,10 @@ final class Admission {
   }
 
   private List<Problem> limits(Policy policy) {
+    Stream<Problem> limits =
+        settings.dataPlanes().stream().flatMap(plane -> plane.problems(policy, settings).stream());
     Stream<Problem> unnumbered =
         settings.hasNumbersOfCilium() ? IpCacheLimits.of(policy).stream() : Stream.of();
-    Stream<Problem> limits =
-        settings.dataPlanes().stream()
-            .flatMap(plane -> plane.problems(policy, settings).stream());
     return Stream.concat(limits, unnumbered).distinct().filter(p -> !policy.silences(p)).toList();
   }
 }

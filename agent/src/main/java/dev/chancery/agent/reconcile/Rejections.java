@@ -2,6 +2,7 @@ package dev.chancery.agent.reconcile;
 
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.DeliveryListener;
+import dev.chancery.xds.EnvoyTypes;
 import dev.chancery.xds.ResourceKey;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,12 +24,17 @@ public final class Rejections implements DeliveryListener {
           .addKeyValue("nodeId", nodeId)
           .addKeyValue("typeUrl", key.typeUrl())
           .addKeyValue("resource", key.name())
-          .addKeyValue("version", rejected.version())
+          .addKeyValue("version", version(key, rejected))
           .addKeyValue("reason", rejected.reason())
           .log("rejected; the version before stays in force");
     } else {
       reasons.remove(key);
     }
+  }
+
+  /** A hash of the content: of a short secret it would give the secret away. */
+  private static String version(ResourceKey key, Delivery.Rejected rejected) {
+    return key.typeUrl().equals(EnvoyTypes.SECRET) ? "hidden" : rejected.version();
   }
 
   /** What it was about is gone. */

@@ -28,9 +28,11 @@ import dev.chancery.redaction.Redactor;
 import dev.chancery.xds.XdsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -131,11 +133,18 @@ public final class Agent implements AutoCloseable {
     keep(
         UnixServer.start(
             runDir.file("agent.sock"), s -> s.addService(Control.service(reports.byName()))));
-    keep(ManifestDirectory.watch(options.manifests(), this::apply));
+    keep(ManifestDirectory.watch(options.manifests(), secretsFolder(), this::apply));
     log.atInfo()
         .addKeyValue("runDir", runDir.path())
         .addKeyValue("manifests", options.manifests())
         .log("agent started");
+  }
+
+  /** Values of secrets go to a cilium-envoy alone. */
+  private Optional<Path> secretsFolder() {
+    return options.settings().dataPlanes().contains(DataPlane.CILIUM_ENVOY)
+        ? options.cilium().secrets()
+        : Optional.empty();
   }
 
   private void apply(Manifests manifests) {

@@ -3,6 +3,7 @@ package dev.chancery.agent.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chancery.accesslogs.seqpacket.AccessLogCounts;
+import dev.chancery.agent.cilium.CiliumPlane;
 import dev.chancery.agent.cilium.ListenerState;
 import dev.chancery.agent.cilium.Redirector;
 import dev.chancery.agent.proxyports.RedirectAnnouncements;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What is to be said of a cilium-envoy in the report of the agent's status, as JSON. */
-record CiliumReport(CiliumOptions proxy, Redirector redirector, XdsServer xds) {
+record CiliumReport(
+    CiliumOptions proxy, CiliumPlane plane, Redirector redirector, XdsServer xds) {
   private static final long PATIENCE_SECONDS = 5;
 
   void into(ObjectNode node, Optional<AccessLogCounts> records) {
@@ -34,6 +36,16 @@ record CiliumReport(CiliumOptions proxy, Redirector redirector, XdsServer xds) {
                     .put("type", o.typeUrl())
                     .put("bytes", o.bytes())
                     .put("text", o.text()));
+    ArrayNode secrets = node.putArray("missingSecrets");
+    plane
+        .missingSecrets()
+        .forEach(
+            m ->
+                secrets
+                    .addObject()
+                    .put("namespace", m.use().ref().namespace())
+                    .put("name", m.use().ref().name())
+                    .put("reason", m.reason()));
     records.ifPresent(counts -> accessLog(node.putObject("accessLog"), counts));
   }
 

@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -77,7 +76,7 @@ final class CiliumSide implements ProxySide {
             xds::whenAnswered,
             context);
     this.plane =
-        new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector, Map::of);
+        new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector);
   }
 
   /** Passes on to the plane, which is made after the server. */
@@ -188,7 +187,7 @@ final class CiliumSide implements ProxySide {
     node.put("xdsSocket", options.xdsSocket(proxy).toString());
     node.put("accessLogSocket", options.accessLogSocket(proxy).toString());
     AccessLogSocket socket = records;
-    new CiliumReport(proxy, redirector, xds)
+    new CiliumReport(proxy, plane, redirector, xds)
         .into(node, Optional.ofNullable(socket).map(AccessLogSocket::counts));
   }
 

@@ -9,9 +9,7 @@ import com.google.common.net.InetAddresses;
 import dev.chancery.accesslogs.RecordProblems;
 import dev.chancery.agent.offline.Validation;
 import dev.chancery.agent.proxyports.RedirectJson;
-import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.LintedObjects;
-import dev.chancery.agent.reconcile.MissingSecrets;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Reconciler;
 import dev.chancery.agent.visibility.FlowPipeline;
@@ -81,9 +79,6 @@ final class Reports {
 
   private ObjectNode status() {
     NodeView view = LintedObjects.on(parts.reconciler().view());
-    if (options.settings().dataPlanes().contains(DataPlane.CILIUM_ENVOY)) {
-      view = MissingSecrets.on(view);
-    }
     for (ProxySide side : parts.sides()) {
       view = side.judged(view);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chancery.xds.ClientState;
 import dev.chancery.xds.Delivery;
+import dev.chancery.xds.EnvoyTypes;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ final class Streams {
     for (ClientState.Held held : subscription.resources()) {
       ObjectNode resource = resources.addObject();
       resource.put("name", held.name());
-      resource.put("version", held.version());
+      resource.put("version", isSecret(subscription) ? "hidden" : held.version());
       Delivery delivery = held.delivery();
       resource.put("state", delivery.getClass().getSimpleName().toUpperCase(Locale.ROOT));
       if (delivery instanceof Delivery.Rejected rejected) {
@@ -55,5 +56,10 @@ final class Streams {
       resource.put("at", held.at().toString());
     }
     return node;
+  }
+
+  /** A version is a hash of the content: of a short secret it would give the secret away. */
+  private static boolean isSecret(ClientState.Subscription subscription) {
+    return subscription.typeUrl().equals(EnvoyTypes.SECRET);
   }
 }

@@ -202,6 +202,29 @@ final class CiliumPlaneTest {
     assertThat(addresses(id("client"))).containsExactly("10.0.0.2");
   }
 
+  @Test
+  void secretThatAPolicyNamesIsServedAndGoesWithIt() {
+    String secret =
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: token}
+        stringData: {value: planted-5e3a}
+        """;
+    String header =
+        "{http: [{headerMatches: [{name: X-Token, secret: {name: token, namespace: default}}]}]}";
+    node.apply(PODS, secret, policy("server", "ingress", header));
+
+    assertThat(node.published(EnvoyTypes.SECRET)).containsExactly("cilium-secrets/default-token");
+    assertThat(node.plane.missingSecrets()).isEmpty();
+
+    node.apply(PODS, policy("server", "ingress", header));
+    assertThat(node.published(EnvoyTypes.SECRET)).isEmpty();
+    assertThat(node.plane.missingSecrets()).hasSize(1);
+    assertThat(problems("server")).singleElement().asString().contains("default/token");
+    assertThat(state("server")).isEqualTo(ObjectStatus.State.ACCEPTED);
+  }
+
   private List<String> addresses(String endpoint) throws Exception {
     return node.store
         .get(new ResourceKey(CiliumTypes.POLICY, endpoint))

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -63,8 +62,7 @@ final class PlaneUnderTest {
             rejections,
             (proxy, key) -> new CompletableFuture<>(),
             Runnable::run);
-    this.plane =
-        new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector, Map::of);
+    this.plane = new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector);
   }
 
   private static OpenPorts noneIsOpen() {

@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,40 @@ final class UnixServerIT {
   }
 
   @Test
+  void admitsProcessesOfTheGroup() throws Exception {
+    var gid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:gid");
+    var group = SocketAccess.ofGroup(gid).group().orElseThrow();
+    try (var server =
+        UnixServer.start(dir.resolve("a.sock"), Set.of(group), SocketAccess.OWN, this::health)) {
+      assertThat(check(server.path())).isEqualTo(ServingStatus.SERVING);
+      assertThat(server.refused()).isZero();
+    }
+  }
+
+  @Test
+  void socketAndFolderBelongToTheGroup() throws Exception {
+    Assumptions.assumeThat(Users.currentUid()).as("only root may give files away").isZero();
+    SocketAccess access = SocketAccess.ofGroup(1337);
+    Path folder = dir.resolve("sockets");
+    access.prepare(folder);
+    try (var server = UnixServer.start(folder.resolve("a.sock"), access, this::health)) {
+      assertThat(Files.getAttribute(folder, "unix:gid")).isEqualTo(1337);
+      assertThat(Files.getAttribute(server.path(), "unix:gid")).isEqualTo(1337);
+    }
+  }
+
+  @Test
+  void folderThatIsThereIsLeftAsItIs() throws Exception {
+    Path folder = Files.createDirectory(dir.resolve("sockets"));
+    var before = Files.getPosixFilePermissions(folder);
+    SocketAccess.OWN.prepare(folder);
+
+    assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(before);
+    Path file = Files.writeString(dir.resolve("file"), "");
+    assertThatThrownBy(() -> SocketAccess.OWN.prepare(file)).hasMessageContaining("not a folder");
+  }
+
+  @Test
   void saysWhatIsWrongWithAPathThatIsTooLong() {
     var path = dir.resolve("x".repeat(SocketPath.MAX_BYTES));
     assertThatThrownBy(() -> UnixServer.start(path, b -> {}))
@@ -109,8 +145,11 @@ final class UnixServerIT {
   }
 
   private UnixServer start(String name) throws IOException {
-    return UnixServer.start(
-        dir.resolve(name), b -> b.addService(new HealthStatusManager().getHealthService()));
+    return UnixServer.start(dir.resolve(name), this::health);
+  }
+
+  private void health(NettyServerBuilder builder) {
+    builder.addService(new HealthStatusManager().getHealthService());
   }
 
   private static ServingStatus check(Path socket) throws Exception {

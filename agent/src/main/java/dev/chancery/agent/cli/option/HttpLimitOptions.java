@@ -1,7 +1,10 @@
 package dev.chancery.agent.cli.option;
 
 import dev.chancery.envoy.cilium.CiliumOptions;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Limits of requests through a cilium-envoy; of the stock Envoy they are fixed. */
 final class HttpLimitOptions {
@@ -56,9 +59,9 @@ final class HttpLimitOptions {
               + " has …-ingress and …-egress).")
   int trustedHops;
 
-  /**
-   * @throws IllegalArgumentException with a message for the user
-   */
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec = CommandSpec.create();
+
   CiliumOptions.Http limits() {
     for (int number :
         new int[] {
@@ -71,8 +74,8 @@ final class HttpLimitOptions {
           trustedHops
         }) {
       if (number < 0) {
-        throw new IllegalArgumentException(
-            "http limits: " + number + " (expected: 0 or more each)");
+        throw new ParameterException(
+            spec.commandLine(), "http limits: " + number + " (expected: 0 or more each)");
       }
     }
     return new CiliumOptions.Http(
