@@ -34,6 +34,14 @@ public record Settings(
       throw new IllegalArgumentException("data planes: none (expected: at least one)");
     }
     dataPlanes = Collections.unmodifiableSet(EnumSet.copyOf(dataPlanes));
+    // A pod that Cilium has not numbered has no identity, and to the stock Envoy it is the world.
+    if (dataPlanes.contains(DataPlane.ENVOY)
+        && dataPlanes.contains(DataPlane.CILIUM_ENVOY)
+        && cilium.identities() == IdentitySource.IPCACHE) {
+      throw new IllegalArgumentException(
+          "identity source: ipcache, beside the stock Envoy (expected: nphds, or cilium-envoy"
+              + " alone)");
+    }
   }
 
   /** Enforced by the stock Envoy. */

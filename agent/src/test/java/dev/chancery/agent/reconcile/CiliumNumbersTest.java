@@ -1,6 +1,7 @@
 package dev.chancery.agent.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chancery.agent.source.ManifestFile;
 import dev.chancery.agent.source.Manifests;
@@ -190,6 +191,14 @@ final class CiliumNumbersTest {
         .singleElement()
         .matches(s -> s.state() == ObjectStatus.State.REFUSED);
     assertThat(state.view().world().elsewhere()).isEmpty();
+  }
+
+  @Test
+  void stockEnvoyBesideItIsRefused() {
+    assertThatThrownBy(() -> SETTINGS.with(DataPlane.ENVOY, DataPlane.CILIUM_ENVOY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("identity source: ipcache");
+    assertThat(SETTINGS.with(DataPlane.ENVOY).hasNumbersOfCilium()).isFalse();
   }
 
   @Test
