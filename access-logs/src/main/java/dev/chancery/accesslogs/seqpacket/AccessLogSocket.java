@@ -169,8 +169,9 @@ public final class AccessLogSocket implements AutoCloseable {
   /** All that was sent before senders were turned off. */
   private void finish() {
     listener.refuse();
-    while (accept(ACCEPTS) == ACCEPTS) {
-      continue;
+    boolean someoneWaits = true;
+    while (someoneWaits) {
+      someoneWaits = accept(ACCEPTS) == ACCEPTS;
     }
     listener.close();
     for (PacketConnection connection : connections) {
@@ -184,8 +185,9 @@ public final class AccessLogSocket implements AutoCloseable {
   /** It can send no more; what it has sent is read. */
   private void readToTheEnd(PacketConnection connection) {
     connection.refuse();
-    while (reader.read(connection, TURN)) {
-      continue;
+    boolean open = true;
+    while (open) {
+      open = reader.read(connection, TURN);
     }
   }
 
