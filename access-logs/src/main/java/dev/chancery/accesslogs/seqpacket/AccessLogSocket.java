@@ -166,14 +166,19 @@ public final class AccessLogSocket implements AutoCloseable {
     }
   }
 
-  /** All that was sent before senders were turned off. */
+  /** All that was sent before senders were turned off, also by who waits to be accepted. */
   private void finish() {
     listener.refuse();
+    readAllToTheEnd();
     boolean someoneWaits = true;
     while (someoneWaits) {
       someoneWaits = accept(ACCEPTS) == ACCEPTS;
+      readAllToTheEnd();
     }
     listener.close();
+  }
+
+  private void readAllToTheEnd() {
     for (PacketConnection connection : connections) {
       readToTheEnd(connection);
       connection.close();
