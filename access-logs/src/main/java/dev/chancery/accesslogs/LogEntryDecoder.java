@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * {@code cilium.LogEntry} of cilium-envoy to {@link L7Record}. Header names keep the spelling of
@@ -34,10 +33,6 @@ import java.util.Set;
  * 0 for a denied request, which nobody but the proxy answered. For one thread at a time.
  */
 public final class LogEntryDecoder {
-  /** They have their own place in a record. */
-  private static final Set<String> ELSEWHERE =
-      Set.of(":authority", ":method", ":path", ":scheme", ":status", "x-forwarded-proto");
-
   private final RecordProblems problems;
   private final Addresses addresses;
   private final OpenRequests requests = new OpenRequests();
@@ -127,22 +122,16 @@ public final class LogEntryDecoder {
         responseHeaders,
         entry.getEntryType() == EntryType.Response ? http.getStatus() : 0,
         latencyNanos,
-        http.getMissingHeadersList().stream().map(LogEntryDecoder::header).toList(),
-        http.getRejectedHeadersList().stream().map(LogEntryDecoder::header).toList());
+        headers(http.getMissingHeadersList()),
+        headers(http.getRejectedHeadersList()));
   }
 
   private static List<Header> headers(List<KeyValue> logged) {
     var headers = new ArrayList<Header>(logged.size());
     for (KeyValue header : logged) {
-      if (!ELSEWHERE.contains(header.getKey())) {
-        headers.add(header(header));
-      }
+      headers.add(new Header(header.getKey(), header.getValue()));
     }
     return headers;
-  }
-
-  private static Header header(KeyValue header) {
-    return new Header(header.getKey(), header.getValue());
   }
 
   private HttpRecord.Version version(HttpProtocol protocol) {

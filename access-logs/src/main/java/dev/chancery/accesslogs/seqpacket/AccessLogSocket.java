@@ -166,13 +166,19 @@ public final class AccessLogSocket implements AutoCloseable {
     }
   }
 
-  /** All that was sent before senders were turned off. */
+  /** All that was sent before senders were turned off, also by who waits to be accepted. */
   private void finish() {
     listener.refuse();
-    while (accept(ACCEPTS) == ACCEPTS) {
-      continue;
+    readAllToTheEnd();
+    boolean someoneWaits = true;
+    while (someoneWaits) {
+      someoneWaits = accept(ACCEPTS) == ACCEPTS;
+      readAllToTheEnd();
     }
     listener.close();
+  }
+
+  private void readAllToTheEnd() {
     for (PacketConnection connection : connections) {
       readToTheEnd(connection);
       connection.close();
@@ -184,8 +190,9 @@ public final class AccessLogSocket implements AutoCloseable {
   /** It can send no more; what it has sent is read. */
   private void readToTheEnd(PacketConnection connection) {
     connection.refuse();
-    while (reader.read(connection, TURN)) {
-      continue;
+    boolean open = true;
+    while (open) {
+      open = reader.read(connection, TURN);
     }
   }
 

@@ -53,12 +53,22 @@ final class PacketReader {
       return;
     }
     buffer.get(0, packet, 0, (int) length);
-    Optional<L7Record> record = decoder.decode(ByteBuffer.wrap(packet, 0, (int) length));
+    Optional<L7Record> record = decode((int) length);
     if (record.isEmpty()) {
       tally.malformed.incrementAndGet();
       return;
     }
     tally.decoded.incrementAndGet();
     queue.offer(record.get());
+  }
+
+  private Optional<L7Record> decode(int length) {
+    try {
+      return decoder.decode(ByteBuffer.wrap(packet, 0, length));
+    } catch (RuntimeException e) {
+      // A mistake in the decoder costs one record, not the access log; its content is not logged.
+      problems.add(RecordProblem.UNDECODABLE);
+      return Optional.empty();
+    }
   }
 }

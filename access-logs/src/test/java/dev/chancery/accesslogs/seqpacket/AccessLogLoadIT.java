@@ -156,7 +156,7 @@ class AccessLogLoadIT {
   }
 
   private static Outcome spoil(Path path, BadClient kind, long end) throws Exception {
-    var random = new Random(SEED + kind.ordinal());
+    var random = new Random(SEED + kind.name().hashCode());
     byte[] whole = Packets.request(kind.name().toLowerCase(Locale.ROOT)).toByteArray();
     byte[] huge = new byte[AccessLogSocketOptions.SMALLEST_BUFFER * 2];
     try (var client = new AccessLogClient(path)) {

@@ -1,7 +1,6 @@
 package dev.chancery.accesslogs.seqpacket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.chancery.accesslogs.HttpRecord;
@@ -12,12 +11,7 @@ import dev.chancery.accesslogs.RecordQueue;
 import dev.chancery.api.cilium.LogEntry;
 import dev.chancery.testproxy.accesslog.AccessLogClient;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,58 +208,5 @@ class AccessLogSocketIT {
     RecordQueue.Batch batch = small.poll(1_000);
     assertThat(batch.records()).hasSize(10);
     assertThat(batch.dropped()).isEqualTo(client.sent() - 10);
-  }
-
-  @Test
-  void socketIsForItsGroupAndNobodyElse() throws IOException {
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-        .isEqualTo("rw-rw----");
-    int own = (Integer) Files.getAttribute(path, "unix:gid");
-    server.close();
-    server = start(AccessLogSocketOptions.at(path).withGroup(own));
-    assertThat(Files.getAttribute(path, "unix:gid")).isEqualTo(own);
-    try (var files = Files.list(folder)) {
-      assertThat(files).containsExactly(path);
-    }
-  }
-
-  @Test
-  void liveSocketIsRefusedAndADeadOneReplaced() throws IOException {
-    assertThatThrownBy(() -> start(AccessLogSocketOptions.at(path)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("is served by another process");
-    Path stream = folder.resolve("stream.sock");
-    var other = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    other.bind(UnixDomainSocketAddress.of(stream));
-    assertThatThrownBy(() -> start(AccessLogSocketOptions.at(stream)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("is served by another process");
-    other.close();
-    try (AccessLogSocket replaced = start(AccessLogSocketOptions.at(stream))) {
-      assertThat(replaced.path()).exists();
-    }
-    assertThat(stream).doesNotExist();
-    Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> start(AccessLogSocketOptions.at(file)))
-        .hasMessageContaining("is no socket");
-    assertThat(file).exists();
-  }
-
-  @Test
-  void socketThatAnotherHasPutThereIsLeft() throws IOException {
-    Files.delete(path);
-    AccessLogSocket second = start(AccessLogSocketOptions.at(path));
-    server.close();
-    assertThat(path).exists();
-    second.close();
-    assertThat(path).doesNotExist();
-  }
-
-  @Test
-  void pathMustFitIntoAnAddress() {
-    Path far = folder.resolve("x".repeat(120));
-    assertThatThrownBy(() -> start(AccessLogSocketOptions.at(far)))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("expected: at most 107");
   }
 }

@@ -101,8 +101,7 @@ class AttributionTest {
   /** As in a record of cilium-envoy behind a service: the destination is no endpoint. */
   @Test
   void policyThatTheProxyNamesByAnAddressIsThatEndpoints() {
-    var attribution =
-        of(view("{path: /a}"), fromCilium("192.0.2.9", "127.60.0.1", identity("client")));
+    var attribution = of(view("{path: /a}"), fromCilium("192.0.2.9", "127.60.0.1", 0));
 
     assertThat(rules(attribution.policies().ingressAllowedBy())).containsExactly(RULES + "[0]");
     assertThat(of(view("{path: /a}"), fromCilium("192.0.2.9", "192.0.2.9", 0)).shown()).isFalse();
@@ -118,15 +117,6 @@ class AttributionTest {
     assertThat(of(view("{path: /a}"), fromCilium("127.60.0.1", "127.60.0.1", 54321)).shown())
         .as("an unknown number: the address decides")
         .isTrue();
-  }
-
-  private static int identity(String app) {
-    return view("").world().endpoints().stream()
-        .filter(e -> e.podName().equals(app))
-        .findFirst()
-        .orElseThrow()
-        .identity()
-        .number();
   }
 
   /** A request for /a by the client, as cilium-envoy logs it at the server. */

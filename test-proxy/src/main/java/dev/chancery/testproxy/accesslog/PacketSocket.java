@@ -75,8 +75,9 @@ final class PacketSocket implements AutoCloseable {
   /** Waits until the other side has closed. */
   void awaitEnd() {
     byte[] nothing = new byte[1];
-    while (LIBC.recv(fd, nothing, nothing.length, 0) > 0) {
-      continue;
+    long received = 1;
+    while (received > 0) {
+      received = LIBC.recv(fd, nothing, nothing.length, 0);
     }
   }
 
