@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class ListenerGotchasIT extends GotchaFixture {
     Listener good = listener(m -> m);
     return Stream.of(
         Arguments.of(
-            "/address/",
+            "privileged port",
             good.toBuilder().setAddress(Redirects.address("127.0.0.1", 80)).build(),
             "cannot bind '127.0.0.1:80': Permission denied"),
         Arguments.of(
@@ -190,8 +191,7 @@ class ListenerGotchasIT extends GotchaFixture {
     server.set(XdsType.LISTENER, logging);
     start(ProxyGeneration.V1_35);
     assertThat(awaitViolation(20).text()).contains("no such socket");
-    try (ServerSocketChannel stream =
-        ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+    try (ServerSocketChannel stream = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       stream.bind(UnixDomainSocketAddress.of(log));
       proxy.restart();
       proxy.await("a stream socket", p -> p.violations().toString().contains("SOCK_SEQPACKET"));

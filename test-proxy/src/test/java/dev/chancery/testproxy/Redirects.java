@@ -22,6 +22,7 @@ import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspe
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Listeners as a good control plane sends them (§6), and pieces to spoil them with. */
@@ -59,7 +60,7 @@ final class Redirects {
   }
 
   static FilterChain chain(Filter... filters) {
-    return FilterChain.newBuilder().addAllFilters(java.util.List.of(filters)).build();
+    return FilterChain.newBuilder().addAllFilters(List.of(filters)).build();
   }
 
   static Filter network() {
@@ -75,7 +76,7 @@ final class Redirects {
         "envoy.filters.network.http_connection_manager",
         HttpConnectionManager.newBuilder()
             .setStatPrefix("proxy")
-            .addAllHttpFilters(java.util.List.of(filters))
+            .addAllHttpFilters(List.of(filters))
             .setRouteConfig(
                 RouteConfiguration.newBuilder()
                     .addVirtualHosts(

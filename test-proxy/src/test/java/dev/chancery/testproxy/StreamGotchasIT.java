@@ -3,6 +3,7 @@ package dev.chancery.testproxy;
 import static dev.chancery.testproxy.Policies.ingress;
 import static dev.chancery.testproxy.Policies.port;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.testproxy.wire.ProxyGeneration;
@@ -24,7 +25,7 @@ class StreamGotchasIT extends GotchaFixture {
     server.stop();
     server.mute(XdsType.POLICY);
     server.start();
-    org.awaitility.Awaitility.await().until(() -> server.openStreams(XdsType.POLICY) == 1);
+    await().until(() -> server.openStreams(XdsType.POLICY) == 1);
     server.raw(XdsType.POLICY, "1", "1", POLICY);
     assertThat(awaitViolation(12).text()).contains("quoted 2");
     proxy.await("the response", p -> p.journal(XdsType.POLICY).size() > before);

@@ -9,10 +9,6 @@ import dev.chancery.testproxy.wire.Rejected;
 final class Unpack {
   private Unpack() {}
 
-  static boolean is(Any any, Class<? extends Message> type) {
-    return any.is(type);
-  }
-
   static <T extends Message> T as(Any any, Class<T> type) throws Rejected {
     try {
       return any.unpack(type);

@@ -10,6 +10,7 @@ import dev.chancery.testproxy.wire.Rejected;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,9 +47,7 @@ final class RuleReader {
     Rule.Kind kind = pass ? Rule.Kind.PASS : proto.getDeny() ? Rule.Kind.DENY : Rule.Kind.ALLOW;
     return new Rule(
         kind,
-        proto.getName().isEmpty()
-            ? kind.name().toLowerCase(java.util.Locale.ROOT)
-            : proto.getName(),
+        proto.getName().isEmpty() ? kind.name().toLowerCase(Locale.ROOT) : proto.getName(),
         precedence,
         below,
         generation.knowsPrecedence() ? proto.getProxyId() : 0,
