@@ -41,8 +41,15 @@ class FaultsIT {
     System.out.println("faults: " + RESTARTS + " restarts, seed " + SEED);
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
-    try (Faulty node = Faulty.start(folder);
-        AutoCloseable end = () -> over.set(true)) {
+    try (Faulty node = Faulty.start(folder)) {
+      play(node, threads, over);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void play(Faulty node, ExecutorService threads, AtomicBoolean over) throws Exception {
+    try {
       node.settle();
       List<Future<Visitor.Tally>> visitors = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
@@ -76,7 +83,7 @@ class FaultsIT {
       assertThat(node.plane.proxy().policies().keys())
           .contains("127.62.1.1", "127.62.1.2", "127.62.1.3");
     } finally {
-      threads.shutdownNow();
+      over.set(true);
     }
   }
 
