@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -135,7 +136,8 @@ class BothPlanesIT {
                       Pod.client(address("127.64.0.2")),
                       Pod.client(address("127.64.0.3"))),
                   new ViewPolicy(
-                      () -> running.get().reconciler().view(), options.settings().policy())));
+                      () -> Objects.requireNonNull(running.get()).reconciler().view(),
+                      options.settings().policy())));
       Agent agent = parts.keep(Agent.start(options));
       running.set(agent);
       awaitRevision(agent);

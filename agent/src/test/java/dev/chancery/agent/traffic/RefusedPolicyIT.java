@@ -39,7 +39,7 @@ class RefusedPolicyIT {
       assertThat(node.get(1, "/a").status()).isEqualTo(403);
       assertThat(node.get(0, "/a").status()).as("the policy before").isEqualTo(200);
       assertThat(node.get(0, "/poison").status()).isEqualTo(403);
-      assertThat(rejected(node)).singleElement().asString().contains(TEXT);
+      assertThat(rejected()).singleElement().asString().contains(TEXT);
       assertThat(refusals(node)).as("the same content is not sent again").isEqualTo(1);
 
       node.edit(2, Set.of("/b"));
@@ -50,7 +50,7 @@ class RefusedPolicyIT {
       node.edit(0, Set.of("/b"));
       node.settle();
       node.checkAnswers(PATHS);
-      assertThat(rejected(node)).isEmpty();
+      assertThat(rejected()).isEmpty();
       assertThat(refusals(node)).isEqualTo(1);
       assertThat(node.plane.proxy().violations()).isEmpty();
       assertThat(node.wrong()).isEmpty();
@@ -64,7 +64,7 @@ class RefusedPolicyIT {
   }
 
   /** What {@code chancery status} says was refused. */
-  private JsonNode rejected(Faulty node) throws Exception {
+  private JsonNode rejected() throws Exception {
     ManagedChannel channel = UnixChannel.open(folder.resolve("r").resolve("agent.sock"));
     try {
       return new JsonMapper().readTree(Control.ask(channel, "status")).get("rejected");

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,12 +79,11 @@ class ServerNamesIT {
                       Pod.server(address("127.67.0.1"), address("127.68.0.1"), PORT),
                       Pod.client(address("127.67.0.2"))),
                   new ViewPolicy(
-                      () -> running.get().reconciler().view(), options.settings().policy())));
+                      () -> Objects.requireNonNull(running.get()).reconciler().view(),
+                      options.settings().policy())));
       Agent agent = parts.keep(Agent.start(options));
       running.set(agent);
-      await()
-          .atMost(TestPlane.PATIENCE)
-          .until(() -> agent.reconciler().publishedRevision() > 0);
+      await().atMost(TestPlane.PATIENCE).until(() -> agent.reconciler().publishedRevision() > 0);
       plane.awaitInForce(agent);
       assertThat(plane.redirects().announced()).singleElement().asString().contains("egress");
 

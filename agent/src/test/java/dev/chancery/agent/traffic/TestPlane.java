@@ -34,14 +34,6 @@ import java.util.stream.Collectors;
 public final class TestPlane implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** The newest proxy that comes with each release. */
-  private static final Map<ProxyRelease, ProxyGeneration> PROXIES =
-      Map.of(
-          ProxyRelease.V1_17, ProxyGeneration.V1_33,
-          ProxyRelease.V1_18, ProxyGeneration.V1_36,
-          ProxyRelease.V1_19, ProxyGeneration.V1_36,
-          ProxyRelease.V1_20, ProxyGeneration.V1_37);
-
   private final TestProxyOptions options;
   private final ProxyRelease release;
   private final TestProxy proxy;
@@ -57,7 +49,7 @@ public final class TestPlane implements AutoCloseable {
   public TestPlane(AgentOptions agent, Collection<Pod> pods, L4Policy policy) {
     CiliumOptions cilium = agent.settings().cilium();
     this.release = cilium.release();
-    this.options = TestProxyOptions.of(cilium.socket("xds.sock"), PROXIES.get(release));
+    this.options = TestProxyOptions.of(cilium.socket("xds.sock"), newestProxy(release));
     this.proxy = TestProxy.start(options);
     this.traffic = new ProxyTraffic(proxy);
     this.redirects = new RedirectsFile(agent.runDir().resolve("redirects.json"));
@@ -85,6 +77,15 @@ public final class TestPlane implements AutoCloseable {
             of.http());
     Settings settings = agent.settings().with(planes).with(cilium);
     return agent.withSettings(settings);
+  }
+
+  /** The newest that comes with a release. */
+  private static ProxyGeneration newestProxy(ProxyRelease release) {
+    return switch (release) {
+      case V1_17 -> ProxyGeneration.V1_33;
+      case V1_18, V1_19 -> ProxyGeneration.V1_36;
+      case V1_20 -> ProxyGeneration.V1_37;
+    };
   }
 
   public TestProxy proxy() {

@@ -25,6 +25,7 @@ import java.util.function.Function;
  * The requests of one connection, one after another: connection manager, {@code cilium.l7policy},
  * router. Policy is asked for each request anew.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which handlers see.
 final class HttpExchanges extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final HttpConnectionManager settings;
   private final String deniedBody;

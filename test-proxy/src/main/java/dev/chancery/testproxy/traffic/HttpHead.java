@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -82,7 +83,7 @@ sealed interface HttpHead {
         && request
             .headers()
             .get(HttpHeaderNames.CONNECTION, "")
-            .toLowerCase()
+            .toLowerCase(Locale.ROOT)
             .contains("upgrade")) {
       return Answered.of(403);
     }
@@ -104,7 +105,7 @@ sealed interface HttpHead {
 
   private static boolean hasOneHost(HttpRequest request) {
     int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
-    return hosts == 1 || hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    return hosts == 1 || (hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_0));
   }
 
   /** The authority of {@code GET http://host/path} stands above the host header. */

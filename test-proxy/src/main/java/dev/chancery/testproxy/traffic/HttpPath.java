@@ -26,6 +26,8 @@ sealed interface HttpPath {
       Pattern.compile("%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])");
 
   /**
+   * Of a request.
+   *
    * @param target of the request line: path and query
    */
   static HttpPath of(String target, HttpConnectionManager settings) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * Makes a socket dial from its client's address, and tells the datapath whose connection it is
  * before it does. The port is another one: the client's own is taken on one node.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which handlers see.
 final class Mark extends ChannelOutboundHandlerAdapter {
   private final InetSocketAddress source;
   private final Map<InetSocketAddress, InetSocketAddress> marks;

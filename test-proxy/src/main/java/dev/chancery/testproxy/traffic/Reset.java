@@ -5,6 +5,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 
 /** The end of a connection by RST. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which handlers see.
 final class Reset {
   private Reset() {}
 

@@ -31,7 +31,7 @@ final class SniGate extends AbstractSniHandler<Boolean> {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    isTls = isTls || in.readableBytes() >= 5 && SslHandler.isEncrypted(in, true);
+    isTls = isTls || (in.readableBytes() >= 5 && SslHandler.isEncrypted(in, true));
     super.decode(context, in, out);
   }
 

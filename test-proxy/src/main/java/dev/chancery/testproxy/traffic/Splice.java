@@ -11,6 +11,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** Joins the channel it is put on with a client's, byte for byte. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which handlers see.
 final class Splice extends ChannelInboundHandlerAdapter {
   private final Channel client;
   private final Half fromClient = new Half();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The way to where one client wanted to go: the ORIGINAL_DST cluster. One request at a time; a
  * connection is kept for the next one.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the channel, which handlers see.
 final class Upstream {
   private final Visit visit;
   private final Outbound outbound;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests from pod to pod, with and without a proxy between them. */
-class TestDatapathIT {
+class DatapathIT {
   private static final InetAddress CLIENT = InetAddresses.forString("127.60.0.1");
   private static final InetAddress SERVER = InetAddresses.forString("127.60.0.2");
   private static final InetAddress APPLICATION = InetAddresses.forString("127.61.0.2");
@@ -83,7 +83,7 @@ class TestDatapathIT {
     }
     assertThat(reached).hasValue(2);
     assertThat(proxy.log)
-        .extracting(TestDatapathIT::text)
+        .extracting(DatapathIT::text)
         .containsExactly(
             "egress Request /a/b 0",
             "ingress Request /a/b 0",
@@ -173,7 +173,7 @@ class TestDatapathIT {
         }
       }
       in.read(new char[length]);
-      return Integer.parseInt(status.split(" ")[1]);
+      return Integer.parseInt(status.substring(9, 12));
     }
 
     private String line() throws IOException {
