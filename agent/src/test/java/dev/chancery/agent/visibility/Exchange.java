@@ -42,7 +42,7 @@ record Exchange(
       byte[] request = text.append("connection: close\r\n\r\n").toString().getBytes(LATIN_1);
       socket.getOutputStream().write(request);
       String answer = new String(socket.getInputStream().readAllBytes(), LATIN_1);
-      String[] head = answer.split("\r\n\r\n", 2)[0].split("\r\n");
+      String[] head = answer.split("\r\n\r\n", 2)[0].split("\r\n", -1);
       Map<String, String> got = new TreeMap<>();
       for (int i = 1; i < head.length; i++) {
         String[] header = head[i].split(": ", 2);
@@ -56,7 +56,7 @@ record Exchange(
           host,
           path,
           headers,
-          Integer.parseInt(head[0].split(" ")[1]),
+          Integer.parseInt(head[0].split(" ", 3)[1]),
           got,
           "");
     }
