@@ -53,4 +53,10 @@ public record Resource(ResourceKey key, String version, Any body) {
   String name() {
     return key.name();
   }
+
+  /** Without the content, which may be a secret, and without its hash. */
+  @Override
+  public String toString() {
+    return "Resource[" + key + "]";
+  }
 }

@@ -46,7 +46,7 @@ public final class XdsServer {
   private final LastVersions lastVersions;
   private final Oversizes oversizes;
   private final Subscribers subscribers = new Subscribers();
-  private final ClusterGate clusterGate = new ClusterGate();
+  private final TakenTypes taken = new TakenTypes();
 
   XdsServer(XdsServerBuilder settings, Map<String, ResourceType> types) {
     this.settings = settings;
@@ -199,21 +199,22 @@ public final class XdsServer {
   void closed(XdsStream<?, ?> stream, @Nullable String nodeId) {
     streams.remove(stream.id());
     if (nodeId != null) {
-      clusterGate.closed(nodeId, stream.id());
+      settings.firstAfter.values().forEach(type -> taken.closed(nodeId, type, stream.id()));
       tell(listener -> listener.disconnected(nodeId, stream.id()));
     }
   }
 
-  /** A client has taken clusters: its listeners on other streams may go. */
-  void clustersTaken(String nodeId, long streamId) {
-    if (clusterGate.taken(nodeId, streamId)) {
+  /** A client has taken resources of a type: what waits for them on other streams may go. */
+  void taken(String nodeId, String typeUrl, long streamId) {
+    if (settings.firstAfter.containsValue(typeUrl) && taken.taken(nodeId, typeUrl, streamId)) {
       streams.values().stream().filter(s -> s.isOf(nodeId)).forEach(XdsStream::wake);
     }
   }
 
-  /** Whether the first listeners of a node wait for its clusters, if there are any. */
-  boolean holdsListeners(String nodeId) {
-    return settings.listenersAfterClusters && !clusterGate.isOpen(nodeId);
+  /** The type that a node has to take, if there is any of it, before its first of another. */
+  Optional<String> awaitedFirst(String nodeId, String typeUrl) {
+    return Optional.ofNullable(settings.firstAfter.get(typeUrl))
+        .filter(earlier -> !taken.isTaken(nodeId, earlier));
   }
 
   Optional<String> problemOf(String nodeId) {

@@ -2,6 +2,7 @@ package dev.chancery.xds;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class XdsServerBuilder {
   InstantSource clock = InstantSource.system();
   Limits limits = Limits.DEFAULT;
   Function<String, Optional<String>> nodeCheck = nodeId -> Optional.empty();
-  boolean listenersAfterClusters;
+  final Map<String, String> firstAfter = new HashMap<>();
 
   XdsServerBuilder() {
     EnvoyTypes.ALL.forEach(this::type);
@@ -78,11 +79,11 @@ public final class XdsServerBuilder {
   }
 
   /**
-   * Whether the first listeners on a stream wait until its node has taken clusters, on this or
-   * another of its streams, for as long as there are clusters to take.
+   * The first resources of a type on a stream wait until its node has taken those of another type,
+   * on this or another of its streams, for as long as there are any to take.
    */
-  public XdsServerBuilder listenersAfterClusters(boolean on) {
-    this.listenersAfterClusters = on;
+  public XdsServerBuilder firstAfter(String typeUrl, String earlierTypeUrl) {
+    firstAfter.put(typeUrl, earlierTypeUrl);
     return this;
   }
 

@@ -39,7 +39,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   private final Optional<String> onlyType;
   private final Instant since;
   private final Executor context;
-  private final ListenerGate gate;
+  private final FirstGate gate;
   private final AtomicBoolean isWakeQueued = new AtomicBoolean();
 
   private final Sessions<R> sessions = new Sessions<>();
@@ -68,7 +68,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     this.peer = peer;
     this.service = service;
     this.onlyType = onlyType;
-    this.gate = new ListenerGate(server, this::wake);
+    this.gate = new FirstGate(server, this::wake);
     this.since = server.clock().instant();
     this.context = MoreExecutors.newSequentialExecutor(server.executor());
     call.disableAutoRequest();
@@ -213,8 +213,8 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
           return true;
         });
     tellOutcomes(bound);
-    if (isFirstTaken && typeUrl.equals(EnvoyTypes.CLUSTER)) {
-      server.clustersTaken(bound.nodeId(), id);
+    if (isFirstTaken) {
+      server.taken(bound.nodeId(), typeUrl, id);
     }
     if (sessions.names() > server.limits().names()) {
       refuse(Refusal.overLimit("more than " + server.limits().names() + " names"));

@@ -17,7 +17,7 @@ class StartOrderTest {
   private final TestServer server =
       TestServer.inProcess(
           XdsServer.builder()
-              .listenersAfterClusters(true)
+              .firstAfter(EnvoyTypes.LISTENER, EnvoyTypes.CLUSTER)
               .nodeCheck(
                   id ->
                       id.startsWith("host~")

@@ -44,7 +44,9 @@ public final class CiliumTypes {
                 "StreamNetworkPolicyHosts",
                 "DeltaNetworkPolicyHosts"))
         .nodeCheck(ProxyNode::problem)
-        .listenersAfterClusters(true);
+        .firstAfter(EnvoyTypes.LISTENER, EnvoyTypes.CLUSTER)
+        // With policies and no hosts a proxy would take everyone for the world.
+        .firstAfter(POLICY, HOSTS);
   }
 
   private static ResourceType whole(String typeUrl, SendOrder order) {

@@ -9,6 +9,8 @@ import dev.chancery.agent.net.UnixServer;
 import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.envoy.cilium.ProxyRelease;
 import dev.chancery.testproxy.TestProxy;
+import dev.chancery.testproxy.stream.Faults.Moment;
+import dev.chancery.testproxy.stream.JournalEntry;
 import dev.chancery.testproxy.wire.ProxyGeneration;
 import dev.chancery.testproxy.wire.Violation;
 import dev.chancery.testproxy.wire.XdsType;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +123,26 @@ class CiliumProxyIT {
       awaitAll(proxy);
       proxy.restart();
       awaitAll(proxy);
+      CiliumNode.assertSound(proxy);
+    }
+  }
+
+  @Test
+  void proxyHasHostsBeforePoliciesAndSoTakesNobodyForTheWorld() throws IOException {
+    node.start();
+    try (TestProxy proxy = node.proxy()) {
+      awaitAll(proxy);
+      int earlier = proxy.journal().size();
+      proxy.faults().breaking(XdsType.HOSTS, Moment.BEFORE_APPLY);
+      proxy.restart();
+      awaitAll(proxy);
+      List<JournalEntry> later =
+          proxy.journal().subList(earlier, proxy.journal().size()).stream()
+              .filter(e -> e.type() == XdsType.HOSTS || e.type() == XdsType.POLICY)
+              .toList();
+      // Hosts came late, on the second stream: the first broke before the proxy had taken them.
+      assertThat(later).extracting(JournalEntry::type).startsWith(XdsType.HOSTS, XdsType.POLICY);
+      assertThat(later.get(0).outcome()).isEqualTo(JournalEntry.Outcome.ACK);
       CiliumNode.assertSound(proxy);
     }
   }
