@@ -49,8 +49,8 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   @Override
   public void publish(NodeView before, NodeView next) {
     CiliumWanted.Step step = wanted.next(next.resolution());
-    var served = ServedSecrets.of(
-            translator.secrets(step.wanted().secrets(), next.secrets().values()));
+    var served =
+        ServedSecrets.of(translator.secrets(step.wanted().secrets(), next.secrets().values()));
     List<Resource> changed = new ArrayList<>(step.change().changed());
     changed.addAll(served.changedSince(secrets));
     List<ResourceKey> gone = new ArrayList<>(step.change().gone());

@@ -149,8 +149,7 @@ final class RunCommand implements Callable<Integer> {
         starts ? Optional.of(EnvoyBinary.find(Home.path())) : Optional.empty(),
         envoyConcurrency,
         nodeName,
-        chosen.with(
-            chosen.cilium().at(sockets.path(runDir).toAbsolutePath().normalize())),
+        chosen.with(chosen.cilium().at(sockets.path(runDir).toAbsolutePath().normalize())),
         hubble.redaction(),
         hubble.capacity(),
         node.options());

@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What is to be said of a cilium-envoy in the report of the agent's status, as JSON. */
-record CiliumReport(
-    CiliumOptions proxy, CiliumPlane plane, Redirector redirector, XdsServer xds) {
+record CiliumReport(CiliumOptions proxy, CiliumPlane plane, Redirector redirector, XdsServer xds) {
   private static final long PATIENCE_SECONDS = 5;
 
   void into(ObjectNode node, Optional<AccessLogCounts> records) {

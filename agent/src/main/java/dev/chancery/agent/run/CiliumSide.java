@@ -75,8 +75,7 @@ final class CiliumSide implements ProxySide {
             rejections,
             xds::whenAnswered,
             context);
-    this.plane =
-        new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector);
+    this.plane = new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector);
   }
 
   /** Passes on to the plane, which is made after the server. */
