@@ -3,6 +3,8 @@ package dev.chancery.agent.cli;
 import dev.chancery.agent.cli.option.RunDirOption;
 import dev.chancery.agent.cli.option.SettingsOptions;
 import dev.chancery.agent.envoy.EnvoyBinary;
+import dev.chancery.agent.reconcile.DataPlane;
+import dev.chancery.agent.reconcile.Settings;
 import dev.chancery.agent.run.Agent;
 import dev.chancery.agent.run.AgentOptions;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +40,6 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Which proxy enforces. */
-  enum DataPlane {
-    ENVOY;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** How connections get to the proxy. */
   enum Redirect {
     EXPLICIT;
@@ -65,13 +58,6 @@ final class RunCommand implements Callable<Integer> {
   @Nullable Path manifests;
 
   @Mixin RunDirOption runDir = new RunDirOption();
-
-  @Option(
-      names = "--data-plane",
-      paramLabel = "NAME",
-      defaultValue = "envoy",
-      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  DataPlane dataPlane = DataPlane.ENVOY;
 
   @Option(
       names = "--redirect",
@@ -110,6 +96,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Settings chosen = settings.settings();
+    if (!chosen.dataPlanes().equals(Set.of(DataPlane.ENVOY))) {
+      throw new ParameterException(spec.commandLine(), "--data-plane: expected envoy");
+    }
     Optional<Path> binary =
         envoy == EnvoyMode.MANAGED ? Optional.of(EnvoyBinary.find(Home.path())) : Optional.empty();
     AgentOptions options;
@@ -121,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
               binary,
               envoyConcurrency,
               nodeName,
-              settings.settings(),
+              chosen,
               hubble.redaction(),
               hubble.capacity());
     } catch (IllegalArgumentException e) {

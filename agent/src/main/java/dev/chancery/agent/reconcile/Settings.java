@@ -4,6 +4,7 @@ import dev.chancery.envoy.cilium.CiliumOptions;
 import dev.chancery.envoy.stock.StockOptions;
 import dev.chancery.policy.parse.language.Language;
 import dev.chancery.policy.world.Options;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -41,7 +42,7 @@ public record Settings(
 
   /** The same with other data planes. */
   public Settings with(DataPlane... changed) {
-    return new Settings(cluster, language, policy, envoy, cilium, Set.of(changed));
+    return new Settings(cluster, language, policy, envoy, cilium, Set.copyOf(Arrays.asList(changed)));
   }
 
   /** The same with other settings of cilium-envoy. */

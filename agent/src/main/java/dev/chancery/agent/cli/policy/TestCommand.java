@@ -69,15 +69,6 @@ final class TestCommand implements Callable<Integer> {
       description = "Where --record writes (default standard output).")
   @Nullable Path target;
 
-  @Option(
-      names = "--data-plane",
-      paramLabel = "NAME",
-      defaultValue = "none",
-      description =
-          "Refuse policies that this one would not enforce: ${COMPLETION-CANDIDATES} (default"
-              + " ${DEFAULT-VALUE}).")
-  DataPlane dataPlane = DataPlane.NONE;
-
   @Mixin OutputOption output = new OutputOption();
   @Mixin SettingsOptions settings = new SettingsOptions();
 
@@ -96,7 +87,7 @@ final class TestCommand implements Callable<Integer> {
     List<FileRun> runs = new ArrayList<>();
     for (Path file : files) {
       var cases = CaseReader.read(file.toString(), ManifestArguments.text(file));
-      runs.add(FileRun.of(cases, manifests, settings.settings().with(dataPlane)));
+      runs.add(FileRun.of(cases, manifests, settings.settings(DataPlane.NONE)));
     }
     var report = new TestReport(runs);
     if (junit != null) {

@@ -1,0 +1,10 @@
+package dev.chancery.envoy.cilium;
+
+/**
+ * A resource that a cilium-envoy would refuse, and with it every other of its type: it must not be
+ * published.
+ *
+ * @param name of the resource
+ * @param reason for an operator
+ */
+public record Unsound(String name, String reason) {}
