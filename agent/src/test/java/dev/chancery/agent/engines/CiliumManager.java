@@ -1,9 +1,14 @@
 package dev.chancery.agent.engines;
 
 import com.google.common.net.InetAddresses;
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.evaluate.Request;
 import io.envoyproxy.envoy.config.core.v3.CidrRange;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import java.net.InetAddress;
@@ -11,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The manager of a listener, by its settings: those of paths, and of what it believes a client
@@ -32,8 +39,38 @@ public final class CiliumManager implements Manager {
 
   private final HttpConnectionManager settings;
 
-  public CiliumManager(HttpConnectionManager settings) {
+  private CiliumManager(HttpConnectionManager settings) {
     this.settings = settings;
+  }
+
+  /** That of a listener, which has the same one in each of its filter chains. */
+  static CiliumManager of(EnvoyResource listener) {
+    Set<Any> managers =
+        ((Listener) listener.message())
+            .getFilterChainsList().stream()
+                .flatMap(c -> c.getFiltersList().stream())
+                .map(Filter::getTypedConfig)
+                .filter(c -> c.is(HttpConnectionManager.class))
+                .collect(Collectors.toSet());
+    if (managers.isEmpty()) {
+      throw new IllegalArgumentException(listener.name() + " reads no HTTP");
+    }
+    List<HttpConnectionManager> settings = managers.stream().map(CiliumManager::unpacked).toList();
+    boolean alike =
+        settings.stream().map(s -> s.toBuilder().clearRouteConfig().build()).distinct().count()
+            == 1;
+    if (!alike) {
+      throw new IllegalArgumentException(listener.name() + " reads HTTP in several ways");
+    }
+    return new CiliumManager(settings.get(0));
+  }
+
+  private static HttpConnectionManager unpacked(Any config) {
+    try {
+      return config.unpack(HttpConnectionManager.class);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.chancery.agent.engines;
 
+import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.envoy.cilium.CiliumOptions;
+import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.envoy.cilium.ProxyListener;
 import dev.chancery.envoy.cilium.ProxyRelease;
 import dev.chancery.testproxy.wire.ProxyGeneration;
 
-/** The proxies that each release of Cilium came with first and last: they read alike in between. */
-enum CiliumProxies {
+/** Proxies of each release of Cilium; between two that follow each other all read alike. */
+public enum CiliumProxies {
   V1_31(ProxyRelease.V1_17, ProxyGeneration.V1_31),
   V1_33(ProxyRelease.V1_17, ProxyGeneration.V1_33),
   V1_34(ProxyRelease.V1_18, ProxyGeneration.V1_34),
@@ -21,11 +24,11 @@ enum CiliumProxies {
     this.generation = generation;
   }
 
-  ProxyGeneration generation() {
+  public ProxyGeneration generation() {
     return generation;
   }
 
-  CiliumOptions options() {
+  public CiliumOptions options() {
     CiliumOptions of = CiliumOptions.DEFAULTS;
     return new CiliumOptions(
         release,
@@ -38,5 +41,16 @@ enum CiliumProxies {
         of.originalSource(),
         of.secretsNamespace(),
         of.http());
+  }
+
+  /** What it is told of a view. */
+  public CiliumEngine engine(NodeView view) {
+    return new CiliumEngine(view, options(), generation, manager());
+  }
+
+  /** The manager of its HTTP listeners. */
+  public CiliumManager manager() {
+    return CiliumManager.of(
+        new CiliumTranslator(options()).listener(ProxyListener.HTTP_INGRESS, 10_000));
   }
 }

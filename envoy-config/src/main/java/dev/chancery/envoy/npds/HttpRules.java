@@ -59,14 +59,23 @@ final class HttpRules {
     if (rule instanceof HeaderRule.Regex regex) {
       return regex(rule.name(), regex.pattern().text());
     }
-    HeaderMatcher.Builder matcher = HeaderMatcher.newBuilder().setName(rule.name());
     return rule instanceof HeaderRule.Exact exact
-        ? matcher.setStringMatch(StringMatcher.newBuilder().setExact(exact.value())).build()
-        : matcher.setPresentMatch(true).build();
+        ? exact(rule.name(), exact.value())
+        : HeaderMatcher.newBuilder().setName(rule.name()).setPresentMatch(true).build();
   }
 
-  /** RE2 that matches the whole value. */
+  private static HeaderMatcher exact(String name, String value) {
+    return HeaderMatcher.newBuilder()
+        .setName(name)
+        .setStringMatch(StringMatcher.newBuilder().setExact(value))
+        .build();
+  }
+
+  /** RE2 that matches the whole value; the proxy refuses an empty one, and all with it. */
   private static HeaderMatcher regex(String name, String pattern) {
+    if (pattern.isEmpty()) {
+      return exact(name, "");
+    }
     return HeaderMatcher.newBuilder()
         .setName(name)
         .setStringMatch(
