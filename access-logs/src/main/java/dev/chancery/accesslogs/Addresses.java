@@ -27,15 +27,17 @@ final class Addresses {
         colon < 0 ? 0 : port(text.substring(colon + 1)));
   }
 
+  /** 0 where there are no digits, or anything but digits. */
   private static int port(String digits) {
-    boolean number = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!number) {
-      return 0;
+    int port = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      char digit = digits.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return 0;
+      }
+      port = Math.min(MAX_PORT, port * 10 + (digit - '0'));
     }
-    String significant = digits.replaceFirst("^0+", "");
-    return significant.length() > 5
-        ? MAX_PORT
-        : Math.min(MAX_PORT, significant.isEmpty() ? 0 : Integer.parseInt(significant));
+    return port;
   }
 
   /** A socket address; anything else, a pipe for one, has no place in a flow. */

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param responseHeaders empty in a request's record
  * @param status 0 in a request's record
  * @param latencyNanos between request and response, where the proxy itself says so
+ * @param missingHeaders that a rule wanted and the request did not have; where the proxy says so
+ * @param rejectedHeaders of the request that a rule forbade or took away; where the proxy says so
  */
 public record HttpRecord(
     Transaction transaction,
@@ -25,8 +27,37 @@ public record HttpRecord(
     List<Header> requestHeaders,
     List<Header> responseHeaders,
     int status,
-    OptionalLong latencyNanos)
+    OptionalLong latencyNanos,
+    List<Header> missingHeaders,
+    List<Header> rejectedHeaders)
     implements L7Record {
+  /** Of a proxy that does not say what a rule missed or rejected. */
+  public HttpRecord(
+      Transaction transaction,
+      Version version,
+      String scheme,
+      String authority,
+      String path,
+      String method,
+      List<Header> requestHeaders,
+      List<Header> responseHeaders,
+      int status,
+      OptionalLong latencyNanos) {
+    this(
+        transaction,
+        version,
+        scheme,
+        authority,
+        path,
+        method,
+        requestHeaders,
+        responseHeaders,
+        status,
+        latencyNanos,
+        List.of(),
+        List.of());
+  }
+
   /** Version of HTTP on the downstream connection. */
   public enum Version {
     HTTP10("HTTP/1"),
@@ -57,6 +88,8 @@ public record HttpRecord(
   public HttpRecord {
     requestHeaders = List.copyOf(requestHeaders);
     responseHeaders = List.copyOf(responseHeaders);
+    missingHeaders = List.copyOf(missingHeaders);
+    rejectedHeaders = List.copyOf(rejectedHeaders);
   }
 
   @Override
@@ -65,11 +98,17 @@ public record HttpRecord(
         + path.length()
         + authority.length()
         + weight(requestHeaders)
-        + weight(responseHeaders);
+        + weight(responseHeaders)
+        + weight(missingHeaders)
+        + weight(rejectedHeaders);
   }
 
   private static long weight(List<Header> headers) {
-    return headers.stream().mapToLong(h -> 64L + h.name().length() + h.value().length()).sum();
+    long sum = 0;
+    for (Header header : headers) {
+      sum += 64L + header.name().length() + header.value().length();
+    }
+    return sum;
   }
 
   @Override

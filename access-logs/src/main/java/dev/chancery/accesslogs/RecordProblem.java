@@ -4,6 +4,10 @@ package dev.chancery.accesslogs;
 public enum RecordProblem {
   /** Bytes that are no message. */
   UNDECODABLE,
+  /** Longer than the buffer of the access-log socket. */
+  TRUNCATED,
+  /** Text that is not UTF-8; the record is kept, with a mark in the place of each bad byte. */
+  TEXT,
   /** A message without the parts that make it a record. */
   INCOMPLETE,
   /** An address that is none; the record is kept without it. */

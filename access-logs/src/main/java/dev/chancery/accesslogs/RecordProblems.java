@@ -29,7 +29,8 @@ public final class RecordProblems {
     }
   }
 
-  void add(RecordProblem problem) {
+  /** Counts one. */
+  public void add(RecordProblem problem) {
     long count = tally(problem).count.incrementAndGet();
     Instant now = clock.instant();
     if (tally(problem).isTimeToLog(now)) {

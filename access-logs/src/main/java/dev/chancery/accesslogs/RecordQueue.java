@@ -41,14 +41,15 @@ public final class RecordQueue {
 
   /** Never blocks. False where the record was dropped. */
   public synchronized boolean offer(ProxyRecord record) {
-    boolean full = records.size() >= maxRecords || bytes + record.weight() > maxBytes;
+    long weight = record.weight();
+    boolean full = records.size() >= maxRecords || bytes + weight > maxBytes;
     if (full && !records.isEmpty()) {
       unreportedDrops++;
       problems.add(RecordProblem.QUEUE_FULL);
       return false;
     }
     records.add(record);
-    bytes += record.weight();
+    bytes += weight;
     notifyAll();
     return true;
   }

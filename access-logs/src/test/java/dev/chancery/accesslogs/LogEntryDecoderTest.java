@@ -2,14 +2,19 @@ package dev.chancery.accesslogs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chancery.accesslogs.HttpRecord.Header;
 import dev.chancery.accesslogs.Transaction.Verdict;
 import dev.chancery.api.cilium.EntryType;
+import dev.chancery.api.cilium.HttpProtocol;
 import dev.chancery.api.cilium.KafkaLogEntry;
 import dev.chancery.api.cilium.LogEntry;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,5 +139,120 @@ class LogEntryDecoderTest {
             + problems.count(RecordProblem.INCOMPLETE)
             + problems.count(RecordProblem.UNSUPPORTED_PROTOCOL);
     assertThat(decoded + refused).isEqualTo(5_000);
+  }
+
+  private static LogEntry.Builder withHeader(LogEntry.Builder entry, String name, String value) {
+    entry.getHttpBuilder().addHeadersBuilder().setKey(name).setValue(value);
+    return entry;
+  }
+
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  private static LogEntry.Builder hop(EntryType type, boolean ingress, String client, long nanos) {
+    return withHeader(entry(type), "x-request-id", "r-1")
+        .setIsIngress(ingress)
+        .setSourceAddress(client)
+        .setTimestamp(nanos);
+  }
+
+  @Test
+  void responseKnowsItsOwnRequestThoughTheIdIsTheSameOnEveryHop() {
+    decode(withHeader(hop(EntryType.Request, false, "10.0.1.5:1", 1_000), "traceparent", TRACE));
+    decode(withHeader(hop(EntryType.Request, true, "10.0.1.5:2", 2_000), "traceparent", TRACE));
+    HttpRecord inner = decode(hop(EntryType.Response, true, "10.0.1.5:2", 2_500));
+    HttpRecord outer = decode(hop(EntryType.Response, false, "10.0.1.5:1", 4_000));
+    assertThat(inner.latencyNanos()).hasValue(500);
+    assertThat(outer.latencyNanos()).hasValue(3_000);
+    assertThat(outer.requestHeaders()).containsExactly(new Header("traceparent", TRACE));
+    assertThat(outer.responseHeaders()).contains(new Header("x-request-id", "r-1"));
+    assertThat(decode(hop(EntryType.Response, false, "10.0.1.5:1", 4_000)).latencyNanos())
+        .isEmpty();
+  }
+
+  @Test
+  void denialTakesNoTimeAndAClockThatGoesBackGivesNone() {
+    decode(hop(EntryType.Denied, true, "10.0.1.5:1", 1_000));
+    assertThat(decode(hop(EntryType.Response, true, "10.0.1.5:1", 9_000)).latencyNanos())
+        .hasValue(0);
+    decode(hop(EntryType.Request, true, "10.0.1.5:1", 9_000));
+    assertThat(decode(hop(EntryType.Response, true, "10.0.1.5:1", 1_000)).latencyNanos()).isEmpty();
+  }
+
+  @Test
+  void withoutAnIdTheConnectionIsEnoughForOneRequestAtATime() {
+    decode(entry(EntryType.Request).setTimestamp(1_000));
+    assertThat(decode(entry(EntryType.Response).setTimestamp(1_700)).latencyNanos()).hasValue(700);
+    var request = entry(EntryType.Request).setTimestamp(1_000);
+    request.getHttpBuilder().setHttpProtocol(HttpProtocol.HTTP2);
+    decode(request);
+    var response = entry(EntryType.Response).setTimestamp(1_700);
+    response.getHttpBuilder().setHttpProtocol(HttpProtocol.HTTP2);
+    assertThat(decode(response).latencyNanos()).isEmpty();
+  }
+
+  @Test
+  void openRequestsAreBounded() {
+    for (int i = 0; i <= OpenRequests.CAPACITY; i++) {
+      decode(hop(EntryType.Request, true, "10.0.1.5:" + i, 1_000));
+    }
+    assertThat(decode(hop(EntryType.Response, true, "10.0.1.5:0", 2_000)).latencyNanos()).isEmpty();
+    assertThat(decode(hop(EntryType.Response, true, "10.0.1.5:1", 2_000)).latencyNanos())
+        .hasValue(1_000);
+  }
+
+  @Test
+  void headersThatHaveTheirOwnPlaceAreNotRepeated() {
+    var entry = entry(EntryType.Request);
+    withHeader(entry, ":scheme", "http");
+    withHeader(entry, "x-forwarded-proto", "http");
+    withHeader(entry, ":protocol", "websocket");
+    assertThat(decode(entry).requestHeaders())
+        .containsExactly(new Header("a", "b"), new Header(":protocol", "websocket"));
+  }
+
+  @Test
+  void keepsWhatARuleMissedAndRejected() {
+    var entry = entry(EntryType.Denied);
+    entry.getHttpBuilder().addMissingHeadersBuilder().setKey("x-key").setValue("[redacted]");
+    entry.getHttpBuilder().addRejectedHeadersBuilder().setKey("x-other").setValue("1");
+    HttpRecord record = decode(entry);
+    assertThat(record.missingHeaders()).containsExactly(new Header("x-key", "[redacted]"));
+    assertThat(record.rejectedHeaders()).containsExactly(new Header("x-other", "1"));
+  }
+
+  /** Latin-1 in the headers, the path and the key of a map, as any client may send it. */
+  @Test
+  void bytesThatAreNoTextAreMarkedAndTheRecordIsKept() {
+    byte[] entry = withHeader(entry(EntryType.Denied), "x-name", "MARK").build().toByteArray();
+    byte[] odd =
+        new String(entry, StandardCharsets.ISO_8859_1)
+            .replace("MARK", "J\u00fc\u00ffn")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    HttpRecord record = (HttpRecord) decoder.decode(odd).orElseThrow();
+    assertThat(record.transaction().verdict()).isEqualTo(Verdict.DENIED);
+    assertThat(record.transaction().sourceIdentity()).isEqualTo(4_294_967_295L);
+    assertThat(record.requestHeaders()).contains(new Header("x-name", "J\ufffd\ufffdn"));
+    assertThat(problems.count(RecordProblem.TEXT)).isEqualTo(1);
+    assertThat(problems.count(RecordProblem.UNDECODABLE)).isZero();
+  }
+
+  @Test
+  void genericFieldsMayBeNoTextEither() {
+    var entry = LogEntry.newBuilder();
+    entry.getGenericL7Builder().setProto("r2d2").putFields("cmd", "MARK");
+    byte[] odd =
+        new String(entry.build().toByteArray(), StandardCharsets.ISO_8859_1)
+            .replace("MARK", "a\u00ffbc")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    GenericRecord record = (GenericRecord) decoder.decode(odd).orElseThrow();
+    assertThat(record.fields()).containsExactly(Map.entry("cmd", "a\ufffdbc"));
+  }
+
+  @Test
+  void readsWhatRemainsOfABufferAndLeavesIt() {
+    byte[] entry = entry(EntryType.Request).build().toByteArray();
+    var buffer = ByteBuffer.allocate(entry.length + 10).position(3).put(entry).flip().position(3);
+    assertThat(decoder.decode(buffer)).isPresent();
+    assertThat(buffer.position()).isEqualTo(3);
   }
 }

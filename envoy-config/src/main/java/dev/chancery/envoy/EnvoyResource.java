@@ -14,4 +14,10 @@ public record EnvoyResource(String name, Message message) {
   public String typeUrl() {
     return PREFIX + message.getDescriptorForType().getFullName();
   }
+
+  /** Without the content, which may be a secret. */
+  @Override
+  public String toString() {
+    return typeUrl() + " " + name;
+  }
 }

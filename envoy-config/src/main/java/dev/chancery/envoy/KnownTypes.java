@@ -66,6 +66,14 @@ final class KnownTypes {
         .add(
             io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3
                 .DownstreamConnectionsConfig.getDescriptor())
+        .add(
+            io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector
+                .getDescriptor())
+        .add(dev.chancery.api.cilium.BpfMetadata.getDescriptor())
+        .add(dev.chancery.api.cilium.NetworkFilter.getDescriptor())
+        .add(dev.chancery.api.cilium.L7Policy.getDescriptor())
+        .add(dev.chancery.api.cilium.UpstreamTlsWrapperContext.getDescriptor())
+        .add(dev.chancery.api.cilium.DownstreamTlsWrapperContext.getDescriptor())
         .build();
   }
 }

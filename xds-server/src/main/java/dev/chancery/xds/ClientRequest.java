@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped delta: names no longer wanted
  * @param quoted delta: what the client has from an earlier stream, name to version
  * @param version state of the world: the last version that the client took
+ * @param isDelta which protocol it is of
  */
 record ClientRequest(
     String nodeId,
@@ -25,7 +26,8 @@ record ClientRequest(
     List<String> names,
     List<String> dropped,
     Map<String, String> quoted,
-    String version) {
+    String version,
+    boolean isDelta) {
   static final String WILDCARD = "*";
   private static final int LONGEST_REASON = 4096;
 
@@ -38,7 +40,8 @@ record ClientRequest(
         request.getResourceNamesSubscribeList(),
         request.getResourceNamesUnsubscribeList(),
         request.getInitialResourceVersionsMap(),
-        "");
+        "",
+        true);
   }
 
   static ClientRequest of(DiscoveryRequest request) {
@@ -50,7 +53,8 @@ record ClientRequest(
         request.getResourceNamesList(),
         List.of(),
         Map.of(),
-        request.getVersionInfo());
+        request.getVersionInfo(),
+        false);
   }
 
   boolean isWildcard() {

@@ -28,9 +28,16 @@ public record ClientState(
    *
    * @param wildcard whether it wants whatever there is, besides {@code names}
    * @param unsent resources that changed and have not been sent yet
+   * @param responseBytes size of the last response on the wire; in the state of the world that of
+   *     the whole snapshot
    */
   public record Subscription(
-      String typeUrl, boolean wildcard, SortedSet<String> names, int unsent, List<Held> resources) {
+      String typeUrl,
+      boolean wildcard,
+      SortedSet<String> names,
+      int unsent,
+      int responseBytes,
+      List<Held> resources) {
     public Subscription {
       names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
       resources = List.copyOf(resources);

@@ -17,6 +17,12 @@ public enum Counter {
   MALFORMED,
   /** Streams ended because of {@link Limits}. */
   OVER_LIMIT,
+  /** Streams ended because the check of nodes refused the client. */
+  REFUSED_NODES,
+  /** Streams ended because what the client quoted breaks the version scheme, or its service. */
+  PROTOCOL_ERRORS,
+  /** Streams ended because the node does not take a response of this size: {@link Oversize}. */
+  OVERSIZE,
   /** Streams ended, or listeners left, because of an exception in this process. */
   ERRORS
 }

@@ -4,6 +4,7 @@ import dev.chancery.xds.SentResponse.Item;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,11 +84,20 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
     }
   }
 
+  /** Of a type in whole snapshots removals go with the additions. */
+  @Override
+  boolean hasAdditions() {
+    return super.hasAdditions() || (type.wholeSnapshots() && watch.hasAbsent());
+  }
+
   @Override
   @Nullable DeltaDiscoveryResponse additions() {
     var response = DeltaDiscoveryResponse.newBuilder();
     List<Item> items = new ArrayList<>();
     String nonce = scope.freshNonce();
+    if (type.wholeSnapshots()) {
+      addRemovals(response, items, nonce);
+    }
     long bytes = 0;
     while (watch.hasPresent() && hasRoom(items, bytes)) {
       TypeTable.Entry entry = watch.nextPresent();
@@ -107,6 +117,12 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
     var response = DeltaDiscoveryResponse.newBuilder();
     List<Item> items = new ArrayList<>();
     String nonce = scope.freshNonce();
+    addRemovals(response, items, nonce);
+    return items.isEmpty() ? null : finish(response, nonce, items);
+  }
+
+  private void addRemovals(
+      DeltaDiscoveryResponse.Builder response, List<Item> items, String nonce) {
     long bytes = 0;
     while (watch.hasAbsent() && hasRoom(items, bytes)) {
       String name = watch.nextAbsent();
@@ -117,7 +133,6 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
         bytes += name.length();
       }
     }
-    return items.isEmpty() ? null : finish(response, nonce, items);
   }
 
   private boolean isDue(TypeTable.Entry entry) {
@@ -132,17 +147,22 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   }
 
   private boolean hasRoom(List<Item> items, long bytes) {
-    return items.isEmpty() || (!type.oneResourcePerResponse() && bytes < limits.responseBytes());
+    return items.isEmpty()
+        || type.wholeSnapshots()
+        || (!type.oneResourcePerResponse() && bytes < limits.responseBytes());
   }
 
   private DeltaDiscoveryResponse finish(
       DeltaDiscoveryResponse.Builder response, String nonce, List<Item> items) {
-    sent(new SentResponse(nonce, items));
-    return response
+    response
         .setTypeUrl(type.typeUrl())
         .setNonce(nonce)
-        .setSystemVersionInfo(Long.toString(watch.table().changes()))
-        .build();
+        .setSystemVersionInfo(Long.toString(watch.table().changes()));
+    DeltaDiscoveryResponse built = response.build();
+    List<Resource> content =
+        items.stream().flatMap(item -> Stream.ofNullable(item.resource())).toList();
+    sent(new SentResponse(nonce, items, content, false, built.getSerializedSize()));
+    return built;
   }
 
   private static io.envoyproxy.envoy.service.discovery.v3.Resource wire(Resource resource) {

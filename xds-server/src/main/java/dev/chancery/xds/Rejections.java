@@ -1,8 +1,8 @@
 package dev.chancery.xds;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,25 +40,20 @@ final class Rejections {
     }
   }
 
-  /** Forgets a type: the client is a new process and has rejected nothing yet. */
-  synchronized void forget(String nodeId, String typeUrl) {
-    Map<ResourceKey, Rejection> ofNode = byNode.get(nodeId);
-    if (ofNode != null) {
-      ofNode.keySet().removeIf(key -> key.typeUrl().equals(typeUrl));
-    }
-  }
-
-  private static final class LeastRecent<K, V> extends LinkedHashMap<K, V> {
-    private final int max;
-
-    LeastRecent(int max) {
-      super(16, 0.75f, true);
-      this.max = max;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > max;
-    }
+  /**
+   * Forgets a type, since the client is a new process and has rejected nothing yet; what the
+   * process before it had rejected, name to version.
+   */
+  synchronized Map<String, String> forget(String nodeId, String typeUrl) {
+    Map<ResourceKey, Rejection> ofNode = byNode.getOrDefault(nodeId, Map.of());
+    Map<String, String> rejected = new TreeMap<>();
+    ofNode.forEach(
+        (key, rejection) -> {
+          if (key.typeUrl().equals(typeUrl)) {
+            rejected.put(key.name(), rejection.delivery().version());
+          }
+        });
+    rejected.keySet().forEach(name -> ofNode.remove(new ResourceKey(typeUrl, name)));
+    return rejected;
   }
 }

@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items resources that the client has not answered for yet; for state of the world this
  *     leaves out those it has already taken
+ * @param content all resources in the response
+ * @param isState whether {@code content} is all that the client has of the type then
+ * @param bytes size on the wire
  */
-record SentResponse(String nonce, List<Item> items) {
+record SentResponse(
+    String nonce, List<Item> items, List<Resource> content, boolean isState, int bytes) {
   SentResponse {
     items = List.copyOf(items);
+    content = List.copyOf(content);
   }
 
   /**
@@ -22,5 +27,14 @@ record SentResponse(String nonce, List<Item> items) {
     static Item of(String name, Told told) {
       return new Item(name, told.version(), told.sequence(), told.sent());
     }
+
+    boolean isRemoval() {
+      return version.isEmpty();
+    }
+  }
+
+  /** The same for the same content. */
+  String contentHash() {
+    return ContentHash.of(content);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * or removed while it is named.
  */
 final class Sessions<R> {
+  /** A response and whose it is. */
+  record Next<R>(TypeSession<R> session, R response) {}
+
   private final Map<String, TypeSession<R>> byType = new HashMap<>();
   private List<TypeSession<R>> inOrder = List.of();
 
@@ -47,17 +51,18 @@ final class Sessions<R> {
 
   /**
    * The next response, if any may go. Additions go first to last, then removals last to first. An
-   * addition that waits for answers of its own type holds back listeners and what follows them, and
-   * all removals.
+   * addition that waits for answers of its own type, or is held back by the caller, holds back
+   * listeners and what follows them, and all removals.
    */
-  Optional<R> next() {
+  Optional<Next<R>> next(Predicate<TypeSession<R>> isHeldBack) {
     boolean isHeld = false;
     for (TypeSession<R> session : inOrder) {
       if (session.hasAdditions()) {
-        if (session.maySend() && !(isHeld && session.type.order().waitsForEarlier())) {
+        boolean mayGo = session.maySend() && !isHeldBack.test(session);
+        if (mayGo && !(isHeld && session.type.order().waitsForEarlier())) {
           R response = session.additions();
           if (response != null) {
-            return Optional.of(response);
+            return Optional.of(new Next<>(session, response));
           }
         } else {
           isHeld = true;
@@ -69,7 +74,7 @@ final class Sessions<R> {
       if (session.hasRemovals()) {
         R response = session.maySend() ? session.removals() : null;
         if (response != null) {
-          return Optional.of(response);
+          return Optional.of(new Next<>(session, response));
         }
         isHeld = !session.maySend();
       }
@@ -88,6 +93,11 @@ final class Sessions<R> {
             held.add(new ClientState.Held(name, told.delivery(), told.nonce(), told.at())));
     Watch watch = session.watch;
     return new ClientState.Subscription(
-        watch.typeUrl(), watch.isWildcard(), watch.names(), watch.unsent(), held);
+        watch.typeUrl(),
+        watch.isWildcard(),
+        watch.names(),
+        watch.unsent(),
+        session.responseBytes(),
+        held);
   }
 }

@@ -18,6 +18,7 @@ final class StreamScope {
   private final String nodeId;
   private final ResourceStore store;
   private final Rejections rejections;
+  private final SnapshotMemory snapshots;
   private final Counters counters;
   private final InstantSource clock;
   private final Queue<Outcome> outcomes = new ArrayDeque<>();
@@ -28,12 +29,14 @@ final class StreamScope {
       String nodeId,
       ResourceStore store,
       Rejections rejections,
+      SnapshotMemory snapshots,
       Counters counters,
       InstantSource clock) {
     this.streamId = streamId;
     this.nodeId = nodeId;
     this.store = store;
     this.rejections = rejections;
+    this.snapshots = snapshots;
     this.counters = counters;
     this.clock = clock;
   }
@@ -48,6 +51,10 @@ final class StreamScope {
 
   Rejections rejections() {
     return rejections;
+  }
+
+  SnapshotMemory snapshots() {
+    return snapshots;
   }
 
   Instant now() {

@@ -3,7 +3,10 @@ package dev.chancery.xds;
 import dev.chancery.xds.SentResponse.Item;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,8 @@ abstract class TypeSession<R> {
   private final Map<String, SentResponse> unanswered = new LinkedHashMap<>();
   private final int mostUnanswered;
   private String lastAnswered = "";
+  private boolean hasTaken;
+  private @Nullable SentResponse lastSent;
 
   TypeSession(ResourceType type, Watch watch, StreamScope scope, int mostUnanswered) {
     this.type = type;
@@ -42,6 +47,12 @@ abstract class TypeSession<R> {
     this.scope = scope;
     this.mostUnanswered = mostUnanswered;
   }
+
+  /** Takes note of the version that a request quotes, also if the rest of it is ignored. */
+  void heed(ClientRequest request) {}
+
+  /** Resources whose versions another process of the client has rejected. */
+  void suspect(Map<String, String> versions) {}
 
   /** Whether a request's names and answer are to be ignored. */
   abstract boolean isStale(ClientRequest request);
@@ -73,16 +84,42 @@ abstract class TypeSession<R> {
   void sent(SentResponse response) {
     unanswered.put(response.nonce(), response);
     answerOwed = false;
+    lastSent = response;
   }
 
-  /** Takes the answer to a response. */
-  void settle(ClientRequest request) {
+  /** The response that was made last. */
+  SentResponse lastSent() {
+    return Objects.requireNonNull(lastSent);
+  }
+
+  /** The response that was made last does not go out after all. */
+  void withdraw() {
+    unanswered.remove(lastSent().nonce());
+  }
+
+  /** Whether the client has taken a response on this stream. */
+  boolean hasTaken() {
+    return hasTaken;
+  }
+
+  /** Size of the last response. */
+  int responseBytes() {
+    return lastSent == null ? 0 : lastSent.bytes();
+  }
+
+  /** Responses that wait for their answers, oldest first. */
+  List<SentResponse> unanswered() {
+    return List.copyOf(unanswered.values());
+  }
+
+  /** Takes the answer to a response, and returns the response. */
+  Optional<SentResponse> settle(ClientRequest request) {
     SentResponse response = unanswered.get(request.nonce());
     if (response == null) {
       if (!request.nonce().isEmpty() && !request.nonce().equals(lastAnswered)) {
         scope.count(Counter.STALE_NONCES);
       }
-      return;
+      return Optional.empty();
     }
     var oldest = unanswered.keySet().iterator();
     while (!oldest.next().equals(response.nonce())) {
@@ -90,14 +127,31 @@ abstract class TypeSession<R> {
     }
     unanswered.remove(response.nonce());
     lastAnswered = response.nonce();
-    scope.count(request.error() == null ? Counter.ACKS : Counter.NACKS);
-    for (Item item : response.items()) {
-      if (request.error() == null) {
-        ack(item, response.nonce());
-      } else {
-        nack(item, response.nonce(), request.error(), parks(response.items().size()));
-      }
+    String reason = rejection(request);
+    scope.count(reason == null ? Counter.ACKS : Counter.NACKS);
+    if (reason == null) {
+      hasTaken = true;
+      taken(response);
+    } else {
+      rejected(response, reason);
     }
+    return Optional.of(response);
+  }
+
+  /** The client's words if the request rejects the response that it answers. */
+  @Nullable String rejection(ClientRequest request) {
+    return request.error();
+  }
+
+  /** The client has taken a response. */
+  void taken(SentResponse response) {
+    response.items().forEach(item -> ack(item, response.nonce()));
+  }
+
+  /** The client has refused a response. */
+  void rejected(SentResponse response, String reason) {
+    boolean park = parks(response.items().size());
+    response.items().forEach(item -> nack(item, response.nonce(), reason, park));
   }
 
   /**
@@ -199,11 +253,11 @@ abstract class TypeSession<R> {
         .anyMatch(item -> item.name().equals(name));
   }
 
-  private void note(String name, long sequence, Delivery delivery, boolean isNews) {
+  final void note(String name, long sequence, Delivery delivery, boolean isNews) {
     scope.note(new StreamScope.Outcome(key(name), sequence, delivery, isNews));
   }
 
-  private ResourceKey key(String name) {
+  final ResourceKey key(String name) {
     return new ResourceKey(type.typeUrl(), name);
   }
 }

@@ -27,5 +27,5 @@ record Wire<Q extends Message, R extends Message>(
           DiscoveryRequest.getDefaultInstance(),
           DiscoveryResponse.getDefaultInstance(),
           ClientRequest::of,
-          (type, watch, scope, limits) -> new SotwSession(type, watch, scope));
+          SotwSession::of);
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -48,11 +49,17 @@ public final class XdsServer {
   private final Acks acks = new Acks();
   private final Counters counters = new Counters();
   private final Rejections rejections;
+  private final SnapshotMemory snapshots;
+  private final Oversizes oversizes;
+  private final Subscribers subscribers = new Subscribers();
+  private final ClusterGate clusterGate = new ClusterGate();
 
   XdsServer(XdsServerBuilder settings, Map<String, ResourceType> types) {
     this.settings = settings;
     this.types = Map.copyOf(types);
     this.rejections = new Rejections(settings.limits.rememberedNodes(), settings.limits.names());
+    this.snapshots = new SnapshotMemory(settings.limits.rememberedNodes());
+    this.oversizes = new Oversizes(settings.limits, settings.clock);
   }
 
   public static XdsServerBuilder builder() {
@@ -96,6 +103,39 @@ public final class XdsServer {
             });
     streams.values().stream().filter(s -> s.isOf(nodeId)).forEach(s -> s.report(key));
     return future;
+  }
+
+  /**
+   * Gives up waiting: completes the open futures of {@link #whenAnswered} for a type at a node with
+   * {@link Delivery.Waiting} of the content that the key has now (the empty version if it is gone).
+   * For a type that the node has stopped to ask for.
+   *
+   * @return how many futures that were
+   */
+  public int release(String nodeId, String typeUrl) {
+    ResourceStore store = storeOf(nodeId);
+    return acks.release(
+        nodeId,
+        typeUrl,
+        key -> new Delivery.Waiting(store.get(key).map(Resource::version).orElse("")));
+  }
+
+  /** Whether an open stream of a node asks for a type. */
+  public boolean isSubscribed(String nodeId, String typeUrl) {
+    return subscribers.has(nodeId, typeUrl);
+  }
+
+  /**
+   * Clients that seem unable to take a response: more than once a stream of theirs ended without an
+   * answer to the same large one. Gone from the list when the client answers.
+   */
+  public List<Oversize> oversizes() {
+    return oversizes.all();
+  }
+
+  /** Bytes of the responses sent, by type URL; those of types not registered under {@code ""}. */
+  public SortedMap<String, Long> bytesSent() {
+    return counters.bytesSent();
   }
 
   /** Every stream that has named its node, oldest first. */
@@ -183,7 +223,8 @@ public final class XdsServer {
     if (nodeId.isEmpty()) {
       counters.add(Counter.MISSING_NODES);
     }
-    return new StreamScope(streamId, nodeId, storeOf(nodeId), rejections, counters, settings.clock);
+    return new StreamScope(
+        streamId, nodeId, storeOf(nodeId), rejections, snapshots, counters, settings.clock);
   }
 
   private ResourceStore storeOf(String nodeId) {
@@ -198,8 +239,30 @@ public final class XdsServer {
   void closed(XdsStream<?, ?> stream, @Nullable String nodeId) {
     streams.remove(stream.id());
     if (nodeId != null) {
+      clusterGate.closed(nodeId, stream.id());
       tell(listener -> listener.disconnected(nodeId, stream.id()));
     }
+  }
+
+  /** A client has taken clusters: its listeners on other streams may go. */
+  void clustersTaken(String nodeId, long streamId) {
+    if (clusterGate.taken(nodeId, streamId)) {
+      streams.values().stream().filter(s -> s.isOf(nodeId)).forEach(XdsStream::wake);
+    }
+  }
+
+  /** Whether the first listeners of a node wait for its clusters, if there are any. */
+  boolean holdsListeners(String nodeId) {
+    return settings.listenersAfterClusters && !clusterGate.isOpen(nodeId);
+  }
+
+  Optional<String> problemOf(String nodeId) {
+    return settings.nodeCheck.apply(nodeId);
+  }
+
+  void sent(String typeUrl, int bytes) {
+    counters.add(Counter.RESPONSES);
+    counters.sent(knows(typeUrl) ? typeUrl : "", bytes);
   }
 
   List<ResourceKey> awaited(String nodeId, String typeUrl) {
@@ -240,6 +303,14 @@ public final class XdsServer {
 
   Rejections rejections() {
     return rejections;
+  }
+
+  Oversizes sizes() {
+    return oversizes;
+  }
+
+  Subscribers subscribers() {
+    return subscribers;
   }
 
   Limits limits() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ public final class XdsServerBuilder {
   Executor executor = ForkJoinPool.commonPool();
   InstantSource clock = InstantSource.system();
   Limits limits = Limits.DEFAULT;
+  Function<String, Optional<String>> nodeCheck = nodeId -> Optional.empty();
+  boolean listenersAfterClusters;
 
   XdsServerBuilder() {
     EnvoyTypes.ALL.forEach(this::type);
@@ -62,6 +65,24 @@ public final class XdsServerBuilder {
 
   public XdsServerBuilder limits(Limits bounds) {
     this.limits = bounds;
+    return this;
+  }
+
+  /**
+   * What is wrong with a node's id, if anything: a stream whose first request names such a node
+   * ends with {@code INVALID_ARGUMENT} and these words. The id is empty where a client names none.
+   */
+  public XdsServerBuilder nodeCheck(Function<String, Optional<String>> check) {
+    this.nodeCheck = check;
+    return this;
+  }
+
+  /**
+   * Whether the first listeners on a stream wait until its node has taken clusters, on this or
+   * another of its streams, for as long as there are clusters to take.
+   */
+  public XdsServerBuilder listenersAfterClusters(boolean on) {
+    this.listenersAfterClusters = on;
     return this;
   }
 

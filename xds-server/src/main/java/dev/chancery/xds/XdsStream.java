@@ -46,6 +46,9 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   private volatile @Nullable StreamScope scope;
   private boolean isClosed;
 
+  /** Set while the first listeners on this stream may have to wait. */
+  private @Nullable Watch clusters;
+
   /**
    * Whether the client has said that it lived before this stream. It is then not sent again what it
    * rejected on an earlier one; a client that carries nothing over is a new process, and may well
@@ -133,7 +136,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     return state;
   }
 
-  private void wake() {
+  void wake() {
     if (isWakeQueued.compareAndSet(false, true)) {
       run(
           () -> {
@@ -161,10 +164,20 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
 
   private void receive(ClientRequest request) {
     server.add(Counter.REQUESTS);
+    Optional<String> problem =
+        scope == null ? server.problemOf(request.nodeId()) : Optional.empty();
+    if (problem.isPresent()) {
+      refuse(Counter.REFUSED_NODES, problem.get());
+      return;
+    }
     StreamScope bound = scope == null ? bind(request.nodeId()) : scope;
     String typeUrl = request.typeUrl().isEmpty() ? onlyType.orElse("") : request.typeUrl();
-    if (typeUrl.isEmpty() || onlyType.filter(only -> !only.equals(typeUrl)).isPresent()) {
-      server.add(Counter.MALFORMED);
+    if (!isServed(typeUrl)) {
+      return;
+    }
+    Optional<String> quoted = server.type(typeUrl).problem(request);
+    if (quoted.isPresent()) {
+      refuse(Counter.PROTOCOL_ERRORS, quoted.get());
       return;
     }
     if (request.names().stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
@@ -177,25 +190,49 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
       return;
     }
     TypeSession<R> session = known != null ? known : open(bound, typeUrl, request);
+    session.heed(request);
     if (session.isStale(request)) {
       server.add(Counter.STALE_NONCES);
       return;
     }
     logRejection(bound, typeUrl, request);
-    session.settle(request);
+    boolean hadTaken = session.hasTaken();
+    session
+        .settle(request)
+        .ifPresent(answered -> server.sizes().answered(bound.nodeId(), typeUrl, answered));
+    boolean isFirstTaken = session.hasTaken() && !hadTaken;
     store(
         bound,
         () -> {
           session.subscribe(request, known == null);
-          if (known == null) {
+          if (known == null || isFirstTaken) {
             server.awaited(bound.nodeId(), typeUrl).forEach(key -> session.report(key.name()));
           }
           return true;
         });
     tellOutcomes(bound);
+    if (isFirstTaken && typeUrl.equals(EnvoyTypes.CLUSTER)) {
+      server.clustersTaken(bound.nodeId(), id);
+    }
     if (sessions.names() > server.limits().names()) {
       endOverLimit("more than " + server.limits().names() + " names");
     }
+  }
+
+  /** Whether this service serves a type; if not, a strict client has lost its stream. */
+  private boolean isServed(String typeUrl) {
+    boolean isForeign = onlyType.filter(only -> !only.equals(typeUrl)).isPresent();
+    if (isForeign && server.type(onlyType.orElseThrow()).versions().isStrict()) {
+      refuse(
+          Counter.PROTOCOL_ERRORS,
+          "type URL: " + typeUrl + " (expected: " + onlyType.orElseThrow() + ")");
+      return false;
+    }
+    if (isForeign || typeUrl.isEmpty()) {
+      server.add(Counter.MALFORMED);
+      return false;
+    }
+    return true;
   }
 
   private StreamScope bind(String nodeId) {
@@ -210,26 +247,70 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
       server.add(Counter.UNKNOWN_TYPES);
     }
     isContinued |= first.continuesEarlierStream();
-    if (!isContinued) {
-      server.rejections().forget(bound.nodeId(), typeUrl);
-    }
     ResourceType type = server.type(typeUrl);
     Watch watch = bound.store().watch(typeUrl, this::wake);
     TypeSession<R> session = wire.opener().open(type, watch, bound, server.limits());
+    if (!isContinued) {
+      session.suspect(server.rejections().forget(bound.nodeId(), typeUrl));
+    }
+    if (typeUrl.equals(EnvoyTypes.LISTENER) && server.holdsListeners(bound.nodeId())) {
+      clusters = watchClusters(bound);
+    }
     sessions.add(session);
+    server.subscribers().opened(bound.nodeId(), typeUrl);
     return session;
+  }
+
+  /** Wakes the stream when clusters come or go, which is what its first listeners wait for. */
+  private Watch watchClusters(StreamScope bound) {
+    return store(
+        bound,
+        () -> {
+          Watch watch = bound.store().watch(EnvoyTypes.CLUSTER, this::wake);
+          watch.setWildcard(true);
+          return watch;
+        });
+  }
+
+  private boolean isHeldBack(StreamScope bound, TypeSession<R> session) {
+    return clusters != null
+        && session.type.typeUrl().equals(EnvoyTypes.LISTENER)
+        && !clusters.table().isEmpty()
+        && server.holdsListeners(bound.nodeId());
   }
 
   private void flush() {
     StreamScope bound = scope;
     while (bound != null && !isClosed && call.isReady()) {
-      Optional<R> next = store(bound, sessions::next);
+      Optional<Sessions.Next<R>> next =
+          store(bound, () -> sessions.next(session -> isHeldBack(bound, session)));
       tellOutcomes(bound);
       if (next.isEmpty()) {
         return;
       }
-      server.add(Counter.RESPONSES);
-      call.onNext(next.get());
+      send(bound, next.get().session(), next.get().response());
+    }
+  }
+
+  private void send(StreamScope bound, TypeSession<R> session, R response) {
+    String typeUrl = session.type.typeUrl();
+    if (typeUrl.equals(EnvoyTypes.LISTENER)) {
+      forgetClusters(bound);
+    }
+    Optional<Oversize> oversize = server.sizes().find(bound.nodeId(), typeUrl, session.lastSent());
+    if (oversize.isPresent()) {
+      session.withdraw();
+      refuse(Status.RESOURCE_EXHAUSTED, Counter.OVERSIZE, oversize.get().text());
+      return;
+    }
+    server.sent(typeUrl, session.responseBytes());
+    call.onNext(response);
+  }
+
+  private void forgetClusters(StreamScope bound) {
+    if (clusters != null) {
+      bound.store().close(clusters);
+      clusters = null;
     }
   }
 
@@ -263,8 +344,17 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   }
 
   private void endOverLimit(String what) {
-    server.add(Counter.OVER_LIMIT);
-    end(Status.RESOURCE_EXHAUSTED.withDescription("subscription: " + what));
+    refuse(Status.RESOURCE_EXHAUSTED, Counter.OVER_LIMIT, "subscription: " + what);
+  }
+
+  private void refuse(Counter counter, String why) {
+    refuse(Status.INVALID_ARGUMENT, counter, why);
+  }
+
+  private void refuse(Status status, Counter counter, String why) {
+    server.add(counter);
+    log.atDebug().addKeyValue("streamId", id).addKeyValue("reason", why).log("stream refused");
+    end(status.withDescription(why));
   }
 
   private void end(Status status) {
@@ -276,8 +366,18 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     isClosed = true;
     StreamScope bound = scope;
     if (bound != null) {
-      sessions.forEach(session -> bound.store().close(session.watch));
+      forgetClusters(bound);
+      sessions.forEach(session -> close(bound, session));
     }
     server.closed(this, bound == null ? null : bound.nodeId());
+  }
+
+  private void close(StreamScope bound, TypeSession<R> session) {
+    String typeUrl = session.type.typeUrl();
+    bound.store().close(session.watch);
+    server.subscribers().closed(bound.nodeId(), typeUrl);
+    session
+        .unanswered()
+        .forEach(response -> server.sizes().unanswered(bound.nodeId(), typeUrl, response));
   }
 }

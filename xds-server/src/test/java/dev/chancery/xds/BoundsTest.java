@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What one client can cost. */
 class BoundsTest {
   private TestServer server =
-      TestServer.inProcess(XdsServer.builder().limits(new Limits(4, 10, 3, 1000, 2)));
+      TestServer.inProcess(XdsServer.builder().limits(new Limits(4, 10, 3, 1000, 2, 4 << 20)));
 
   @AfterEach
   void stopServer() throws Exception {

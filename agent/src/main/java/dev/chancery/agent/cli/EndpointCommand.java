@@ -22,7 +22,7 @@ final class EndpointCommand {
 
     @Override
     String text(JsonNode endpoints) {
-      var table = new Table("ID", "POD", "IDENTITY", "ADDRESSES", "PORTS", "INGRESS", "EGRESS");
+      var table = new Table("ID", "POD", "IDENTITY", "ADDRESSES", "PORTS", "INGRESS", "EGRESS", "REDIRECTS");
       for (JsonNode e : endpoints) {
         table.row(
             e.get("id").asText(),
@@ -31,9 +31,22 @@ final class EndpointCommand {
             Table.cell(e.get("addresses")),
             Table.cell(e.get("ports")),
             e.get("ingress").asText(),
-            e.get("egress").asText());
+            e.get("egress").asText(),
+            redirects(e.path("redirects")));
       }
       return table.text();
+    }
+
+    /** How many are announced, and how many wait for the proxy; empty without a datapath. */
+    private static String redirects(JsonNode redirects) {
+      int announced = 0;
+      for (JsonNode redirect : redirects) {
+        announced += redirect.get("state").asText().equals("announced") ? 1 : 0;
+      }
+      int pending = redirects.size() - announced;
+      return redirects.isEmpty()
+          ? ""
+          : announced + " announced" + (pending == 0 ? "" : ", " + pending + " pending");
     }
   }
 }

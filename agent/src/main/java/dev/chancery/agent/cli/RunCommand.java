@@ -1,7 +1,9 @@
 package dev.chancery.agent.cli;
 
+import dev.chancery.agent.cli.option.CiliumEnvoyOptions;
 import dev.chancery.agent.cli.option.RunDirOption;
 import dev.chancery.agent.cli.option.SettingsOptions;
+import dev.chancery.agent.cli.option.SocketsDirOption;
 import dev.chancery.agent.envoy.EnvoyBinary;
 import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.Settings;
@@ -9,10 +11,10 @@ import dev.chancery.agent.run.Agent;
 import dev.chancery.agent.run.AgentOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +42,18 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** How connections get to the proxy. */
+  /** How connections get to a proxy. */
   enum Redirect {
-    EXPLICIT;
+    /** They are made to it: of the stock Envoy. */
+    EXPLICIT(DataPlane.ENVOY),
+    /** Somebody else's datapath redirects them: of cilium-envoy. */
+    EXTERNAL(DataPlane.CILIUM_ENVOY);
+
+    private final DataPlane plane;
+
+    Redirect(DataPlane plane) {
+      this.plane = plane;
+    }
 
     @Override
     public String toString() {
@@ -61,17 +72,20 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--redirect",
+      split = ",",
       paramLabel = "HOW",
-      defaultValue = "explicit",
-      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  Redirect redirect = Redirect.EXPLICIT;
+      description =
+          "How connections get to the proxy: explicit (envoy), external (cilium-envoy, whose"
+              + " datapath is left alone; see redirects.json). Follows from --data-plane.")
+  List<Redirect> redirects = List.of();
 
   @Option(
       names = "--envoy",
       paramLabel = "WHO",
       defaultValue = "managed",
       description =
-          "Whether the agent starts Envoy: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+          "Whether the agent starts the stock Envoy: ${COMPLETION-CANDIDATES} (default"
+              + " ${DEFAULT-VALUE}).")
   EnvoyMode envoy = EnvoyMode.MANAGED;
 
   @Option(
@@ -91,29 +105,17 @@ final class RunCommand implements Callable<Integer> {
   String nodeName = DEFAULT_NODE;
 
   @Mixin SettingsOptions settings = new SettingsOptions();
+  @Mixin SocketsDirOption sockets = new SocketsDirOption();
+  @Mixin CiliumEnvoyOptions cilium = new CiliumEnvoyOptions();
+  @Mixin CiliumNodeOptions node = new CiliumNodeOptions();
   @Mixin HubbleOptions hubble = new HubbleOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Settings chosen = settings.settings();
-    if (!chosen.dataPlanes().equals(Set.of(DataPlane.ENVOY))) {
-      throw new ParameterException(spec.commandLine(), "--data-plane: expected envoy");
-    }
-    Optional<Path> binary =
-        envoy == EnvoyMode.MANAGED ? Optional.of(EnvoyBinary.find(Home.path())) : Optional.empty();
     AgentOptions options;
     try {
-      options =
-          new AgentOptions(
-              runDir.path(),
-              Objects.requireNonNull(manifests),
-              binary,
-              envoyConcurrency,
-              nodeName,
-              chosen,
-              hubble.redaction(),
-              hubble.capacity());
+      options = options();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -127,5 +129,32 @@ final class RunCommand implements Callable<Integer> {
     agent.start();
     stopped.await();
     return 0;
+  }
+
+  private AgentOptions options() throws IOException, InterruptedException {
+    Settings chosen = settings.settings();
+    if (chosen.dataPlanes().contains(DataPlane.NONE)) {
+      throw new IllegalArgumentException("--data-plane: none (expected: who enforces)");
+    }
+    redirects.stream()
+        .filter(how -> !chosen.dataPlanes().contains(how.plane))
+        .findFirst()
+        .ifPresent(
+            how -> {
+              throw new IllegalArgumentException(
+                  "--redirect: %s (expected: with --data-plane %s only)"
+                      .formatted(how, how.plane));
+            });
+    boolean starts = chosen.dataPlanes().contains(DataPlane.ENVOY) && envoy == EnvoyMode.MANAGED;
+    return new AgentOptions(
+        runDir.path(),
+        Objects.requireNonNull(manifests),
+        starts ? Optional.of(EnvoyBinary.find(Home.path())) : Optional.empty(),
+        envoyConcurrency,
+        nodeName,
+        chosen.with(cilium.options(sockets.path(runDir), chosen.envoy())),
+        hubble.redaction(),
+        hubble.capacity(),
+        node.options());
   }
 }

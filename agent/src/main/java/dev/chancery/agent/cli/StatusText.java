@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.chancery.agent.cli.option.Table;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
 
 /** The agent's status for a person. */
 final class StatusText {
@@ -16,10 +17,14 @@ final class StatusText {
   }
 
   private static void print(PrintWriter out, JsonNode status) {
-    JsonNode envoy = status.get("envoy");
     JsonNode flows = status.get("flows");
     var table = new Table("CHANCERY", status.get("version").asText());
-    table.row("Envoy", envoy(envoy));
+    if (status.has("envoy")) {
+      table.row("Envoy", envoy(status.get("envoy")));
+    }
+    if (status.has("ciliumEnvoy")) {
+      CiliumText.rows(table, status.get("ciliumEnvoy"));
+    }
     table.row("Manifests", status.get("manifests").asText());
     table.row("Revision", status.get("revision").asText());
     table.row("Endpoints", status.get("endpoints").asText());
@@ -38,7 +43,11 @@ final class StatusText {
     status.get("problems").forEach(p -> problem(out, "", p));
     for (JsonNode rejected : status.get("rejected")) {
       out.println();
-      out.println("REJECTED BY ENVOY  " + rejected.get("resource").asText());
+      out.println(
+          "REJECTED BY %s  %s"
+              .formatted(
+                  rejected.get("dataPlane").asText().toUpperCase(Locale.ROOT),
+                  rejected.get("resource").asText()));
       out.println("  " + rejected.get("reason").asText());
     }
   }

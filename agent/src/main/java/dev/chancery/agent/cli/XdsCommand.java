@@ -18,13 +18,14 @@ final class XdsCommand extends ReportCommand {
 
   @Override
   String text(JsonNode clients) {
-    var table = new Table("NODE", "STREAM", "TYPE", "RESOURCE", "VERSION", "STATE", "REASON");
+    var table = new Table("PLANE", "NODE", "STREAM", "TYPE", "RESOURCE", "VERSION", "STATE", "REASON");
     for (JsonNode client : clients) {
       for (JsonNode type : client.get("types")) {
         String url = type.get("type").asText();
         for (JsonNode resource : type.get("resources")) {
           String version = resource.get("version").asText();
           table.row(
+              client.get("dataPlane").asText(),
               client.get("node").asText(),
               client.get("stream").asText(),
               url.substring(url.lastIndexOf('.') + 1),

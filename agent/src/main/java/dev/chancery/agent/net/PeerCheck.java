@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands before the acceptor of a unix server and closes every connection whose process belongs to
- * a user other than those allowed ({@code SO_PEERCRED}). A peer whose user cannot be read is
+ * a user, and runs in a group, other than those allowed ({@code SO_PEERCRED}). A peer whose user cannot be read is
  * refused too.
  */
 final class PeerCheck extends ChannelInboundHandlerAdapter {
@@ -33,14 +33,14 @@ final class PeerCheck extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object accepted) {
     var connection = (Channel) accepted;
-    var peer = user(connection);
-    if (allowed.contains(peer)) {
+    var peer = credentials(connection);
+    if (allowed.contains(peer.user()) || allowed.contains(peer.group())) {
       context.fireChannelRead(connection);
       return;
     }
     connection.unsafe().closeForcibly();
     refused.increment();
-    report(peer);
+    report(peer.user());
   }
 
   /** One line at the first refusal, and whenever their number has doubled. */
@@ -55,11 +55,12 @@ final class PeerCheck extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static UserPrincipal user(Channel connection) {
+  private static UnixDomainPrincipal credentials(Channel connection) {
     UnixDomainPrincipal peer =
         connection.config().getOption(NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED));
-    return peer == null ? UNKNOWN : peer.user();
+    return peer == null ? UNKNOWN : peer;
   }
 
-  private static final UserPrincipal UNKNOWN = () -> "unknown";
+  private static final UnixDomainPrincipal UNKNOWN =
+      new UnixDomainPrincipal(() -> "unknown", () -> "unknown");
 }

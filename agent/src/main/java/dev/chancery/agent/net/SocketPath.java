@@ -43,8 +43,7 @@ final class SocketPath {
           "socket path: " + path + " exists and is not a socket (expected: nothing)");
     }
     if (isServed(path)) {
-      throw new IOException(
-          "socket path: " + path + " is served by another process (expected: one agent a run dir)");
+      throw new SocketInUseException(path);
     }
     Files.deleteIfExists(path);
   }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A gRPC server on a unix socket of mode 0660 that only processes of this user and of root may use.
- * A socket left by a dead process is replaced; one that is still served is not. Closing it removes
+ * A gRPC server on a unix socket of mode 0660 that only processes of this user, of root, and of a
+ * group where one is named may use. A socket left by a dead process is replaced; one that is still served is not. Closing it removes
  * the socket, unless another server has put its own there since.
  */
 public final class UnixServer implements AutoCloseable {
@@ -51,11 +51,20 @@ public final class UnixServer implements AutoCloseable {
    */
   public static UnixServer start(Path path, Consumer<NettyServerBuilder> configure)
       throws IOException {
-    return start(path, Users.trusted(), configure);
+    return start(path, SocketAccess.OWN, configure);
+  }
+
+  /** Binds and serves also processes of a group, which the socket then belongs to. */
+  public static UnixServer start(
+      Path path, SocketAccess access, Consumer<NettyServerBuilder> configure) throws IOException {
+    return start(path, access.allowed(), access, configure);
   }
 
   static UnixServer start(
-      Path path, Set<UserPrincipal> allowed, Consumer<NettyServerBuilder> configure)
+      Path path,
+      Set<UserPrincipal> allowed,
+      SocketAccess access,
+      Consumer<NettyServerBuilder> configure)
       throws IOException {
     SocketPath.address(path);
     SocketPath.clear(path);
@@ -82,6 +91,7 @@ public final class UnixServer implements AutoCloseable {
     var server = builder.build().start();
     try {
       Files.setPosixFilePermissions(bound, PosixFilePermissions.fromString("rw-rw----"));
+      access.give(bound);
       Files.move(bound, path, StandardCopyOption.ATOMIC_MOVE);
       return new UnixServer(path, server, refused);
     } catch (IOException e) {

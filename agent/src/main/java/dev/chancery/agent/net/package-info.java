@@ -1,4 +1,4 @@
-/** gRPC over unix sockets, for this user and root alone. */
+/** gRPC over unix sockets, for this user, root, and a group where one is named. */
 @NullMarked
 package dev.chancery.agent.net;
 

@@ -7,7 +7,6 @@ import dev.chancery.policy.parse.ParsedPolicy;
 import dev.chancery.policy.parse.PolicyParser;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a policy must pass to be in force: the language of the chosen release, then each data plane,
@@ -15,10 +14,10 @@ import java.util.Set;
  */
 final class Admission {
   private final PolicyParser parser;
-  private final Set<DataPlane> dataPlanes;
+  private final Settings settings;
 
   Admission(Settings settings) {
-    this.dataPlanes = settings.dataPlanes();
+    this.settings = settings;
     this.parser = new PolicyParser(settings.cluster(), settings.language());
   }
 
@@ -30,8 +29,8 @@ final class Admission {
   }
 
   private List<Problem> limits(Policy policy) {
-    return dataPlanes.stream()
-        .flatMap(plane -> plane.limits(policy).stream())
+    return settings.dataPlanes().stream()
+        .flatMap(plane -> plane.problems(policy, settings).stream())
         .distinct()
         .filter(p -> !policy.silences(p))
         .toList();

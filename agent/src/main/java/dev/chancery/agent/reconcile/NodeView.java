@@ -53,7 +53,7 @@ public record NodeView(
   }
 
   /** The same, with more to say of some objects. */
-  NodeView withProblems(Map<ObjectKey, List<Problem>> more) {
+  public NodeView withProblems(Map<ObjectKey, List<Problem>> more) {
     List<ObjectStatus> changed =
         statuses.stream().map(s -> s.with(more.getOrDefault(s.key(), List.of()))).toList();
     return new NodeView(revision, world, resolution, changed, problems, byAddress, sources);

@@ -18,6 +18,8 @@ public record ObjectStatus(ObjectKey key, State state, Location location, List<P
     ACCEPTED,
     /** The newest, except for endpoints of which it contradicts another policy. */
     CONFLICT,
+    /** The newest, but a proxy refuses what follows from it and goes on with what it had. */
+    REJECTED,
     /** An older one: the newest is broken. */
     LAST_GOOD,
     /** None: every version so far was broken. */
@@ -28,13 +30,20 @@ public record ObjectStatus(ObjectKey key, State state, Location location, List<P
     problems = List.copyOf(problems);
   }
 
-  /** The same, with more problems; of these only a conflict tells on the state. */
+  /** The same, with more problems; of these a conflict and a rejection tell on the state. */
   ObjectStatus with(List<Problem> more) {
-    boolean conflicts = more.stream().anyMatch(p -> p.code().equals(ConflictProblems.CODE));
     return new ObjectStatus(
         key,
-        conflicts && state == State.ACCEPTED ? State.CONFLICT : state,
+        state == State.ACCEPTED ? judged(more) : state,
         location,
         Stream.concat(problems.stream(), more.stream()).toList());
+  }
+
+  private static State judged(List<Problem> problems) {
+    if (problems.stream().anyMatch(p -> p.code().equals(ConflictProblems.CODE))) {
+      return State.CONFLICT;
+    }
+    boolean isRejected = problems.stream().anyMatch(p -> p.code().equals(RejectedObjects.CODE));
+    return isRejected ? State.REJECTED : State.ACCEPTED;
   }
 }

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * that speak in it, a listener or cluster on its pod. Pure.
  */
 public final class RejectedObjects {
+  /** Of the problem that a refusal is. */
+  public static final String CODE = "rejected-by-envoy";
+
   private static final Pattern OF_POLICY =
       Pattern.compile("(?:http|l4|raw)/ep:([0-9]+)/(in|e)gress");
   private static final Pattern OF_ENDPOINT = Pattern.compile("(?:app/)?ep:([0-9]+)/.*");
@@ -41,7 +44,7 @@ public final class RejectedObjects {
                             .computeIfAbsent(key, k -> new ArrayList<>())
                             .add(
                                 Problem.error(
-                                    "rejected-by-envoy",
+                                    CODE,
                                     "",
                                     Location.UNKNOWN,
                                     "Envoy refused "

@@ -31,7 +31,8 @@ public final class Rejections implements DeliveryListener {
     }
   }
 
-  void forget(ResourceKey key) {
+  /** What it was about is gone. */
+  public void forget(ResourceKey key) {
     reasons.remove(key);
   }
 

@@ -1,26 +1,18 @@
 package dev.chancery.agent.run;
 
-import dev.chancery.accesslogs.AccessLogReceiver;
 import dev.chancery.accesslogs.RecordProblems;
 import dev.chancery.accesslogs.RecordQueue;
 import dev.chancery.agent.control.Control;
-import dev.chancery.agent.envoy.EnvoyAdmin;
-import dev.chancery.agent.envoy.EnvoyLaunch;
-import dev.chancery.agent.envoy.EnvoySupervisor;
 import dev.chancery.agent.net.RunDir;
 import dev.chancery.agent.net.UnixServer;
+import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.Reconciler;
-import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.agent.reconcile.SavedState;
-import dev.chancery.agent.reconcile.StockPlane;
 import dev.chancery.agent.source.ManifestDirectory;
 import dev.chancery.agent.source.Manifests;
 import dev.chancery.agent.state.StateFile;
 import dev.chancery.agent.visibility.FlowPipeline;
 import dev.chancery.agent.visibility.NodeEndpoints;
-import dev.chancery.envoy.ResourceText;
-import dev.chancery.envoy.stock.Bootstraps;
-import dev.chancery.envoy.stock.StockTranslator;
 import dev.chancery.flows.decode.FlowDecoder;
 import dev.chancery.flows.decode.FlowOrigin;
 import dev.chancery.flows.filter.FlowFilters;
@@ -33,15 +25,12 @@ import dev.chancery.flows.server.NodeInfo;
 import dev.chancery.flows.server.ObserverService;
 import dev.chancery.flows.server.PeerService;
 import dev.chancery.redaction.Redactor;
-import dev.chancery.xds.EnvoyTypes;
 import dev.chancery.xds.XdsServer;
-import dev.chancery.xds.XdsServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,10 +53,8 @@ public final class Agent implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final RecordProblems problems = new RecordProblems(clock);
   private final RecordQueue queue = new RecordQueue(QUEUED_RECORDS, QUEUED_BYTES, problems);
-  private final AccessLogReceiver receiver = new AccessLogReceiver(queue, problems);
   private final FlowStore flows;
-  private final XdsServer xds;
-  private final Rejections rejections = new Rejections();
+  private final List<ProxySide> sides;
   private final StateFile<SavedState> state;
   private final Reconciler reconciler;
   private final AtomicBoolean serving = new AtomicBoolean();
@@ -76,19 +63,25 @@ public final class Agent implements AutoCloseable {
   public Agent(AgentOptions options) {
     this.options = options;
     this.flows = new FlowStore(new FlowRing(options.ringCapacity()), clock);
-    XdsServerBuilder builder = XdsServer.builder().clock(clock).listener(rejections);
-    // A NACK then names what it is about: one pod's listener never stands for another's.
-    EnvoyTypes.ALL.forEach(type -> builder.type(type.withOneResourcePerResponse()));
-    this.xds = builder.build();
+    this.sides = sides();
     this.state =
         new StateFile<>(options.runDir().resolve("state.json"), STATE_VERSION, SavedState.class);
-    var stock =
-        new StockPlane(
-            new StockTranslator(options.settings().envoy()),
-            xds.store(),
-            rejections,
-            new Answers(xds));
-    this.reconciler = new Reconciler(options.settings(), List.of(stock), this::save, clock);
+    this.reconciler =
+        new Reconciler(
+            options.settings(), sides.stream().map(ProxySide::plane).toList(), this::save, clock);
+  }
+
+  /** The one whose proxies nobody waits for comes first. */
+  private List<ProxySide> sides() {
+    var planes = options.settings().dataPlanes();
+    List<ProxySide> chosen = new ArrayList<>();
+    if (planes.contains(DataPlane.CILIUM_ENVOY)) {
+      chosen.add(new CiliumSide(options, queue, problems, clock));
+    }
+    if (planes.contains(DataPlane.ENVOY)) {
+      chosen.add(new StockSide(options, queue, problems, clock));
+    }
+    return List.copyOf(chosen);
   }
 
   /**
@@ -119,45 +112,37 @@ public final class Agent implements AutoCloseable {
 
   private void run() throws IOException {
     RunDir runDir = keep(RunDir.claim(options.runDir()));
-    if (restore()) {
-      serveResources(runDir);
+    for (ProxySide side : sides) {
+      side.receiveRecords(parts);
     }
-    keep(UnixServer.start(runDir.file("als.sock"), s -> s.addService(receiver)));
+    if (restore()) {
+      serveResources();
+    }
     var decoder =
         new FlowDecoder(
             new Redactor(options.redaction()), new NodeEndpoints(reconciler::view), origin());
     var pipeline = keep(FlowPipeline.start(queue, reconciler::viewAt, decoder, flows, clock));
     serveHubble(runDir);
-    keep(() -> Files.deleteIfExists(runDir.file("envoy-admin.sock")));
-    var envoy = startEnvoy(runDir);
+    for (ProxySide side : sides) {
+      side.startProxy(parts);
+    }
     var reports =
-        new Reports(
-            options,
-            new Reports.Parts(
-                reconciler,
-                rejections,
-                xds,
-                flows,
-                pipeline,
-                receiver,
-                problems,
-                new EnvoyAdmin(runDir.file("envoy-admin.sock")),
-                envoy));
+        new Reports(options, new Reports.Parts(reconciler, sides, flows, pipeline, problems));
     keep(
         UnixServer.start(
             runDir.file("agent.sock"), s -> s.addService(Control.service(reports.byName()))));
-    keep(ManifestDirectory.watch(options.manifests(), m -> apply(m, runDir)));
+    keep(ManifestDirectory.watch(options.manifests(), this::apply));
     log.atInfo()
         .addKeyValue("runDir", runDir.path())
         .addKeyValue("manifests", options.manifests())
         .log("agent started");
   }
 
-  private void apply(Manifests manifests, RunDir runDir) {
+  private void apply(Manifests manifests) {
     reconciler.apply(manifests);
     if (manifests.error().isEmpty()) {
       try {
-        serveResources(runDir);
+        serveResources();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -168,9 +153,11 @@ public final class Agent implements AutoCloseable {
    * Once there is a state to serve: to an Envoy that was adopted, an empty one would mean that all
    * it has is to go.
    */
-  private void serveResources(RunDir runDir) throws IOException {
+  private void serveResources() throws IOException {
     if (serving.compareAndSet(false, true)) {
-      keep(UnixServer.start(runDir.file("xds.sock"), s -> xds.services().forEach(s::addService)));
+      for (ProxySide side : sides) {
+        side.serveResources(parts);
+      }
     }
   }
 
@@ -189,20 +176,6 @@ public final class Agent implements AutoCloseable {
     var peer = new PeerService(node);
     keep(
         UnixServer.start(runDir.file("hubble.sock"), s -> HubbleServices.addTo(s, observer, peer)));
-  }
-
-  private Optional<EnvoySupervisor> startEnvoy(RunDir runDir) throws IOException {
-    if (options.envoy().isEmpty()) {
-      return Optional.empty();
-    }
-    var launch =
-        new EnvoyLaunch(
-            options.envoy().get(),
-            runDir.path(),
-            options.concurrency(),
-            EnvoyLaunch.LogLevel.WARNING,
-            ResourceText.yaml(Bootstraps.stock(options.bootstrap())));
-    return Optional.of(keep(EnvoySupervisor.start(() -> launch)));
   }
 
   private FlowOrigin origin() {
@@ -257,8 +230,22 @@ public final class Agent implements AutoCloseable {
     return reconciler;
   }
 
+  /** What serves the stock Envoy, or the only data plane there is. */
   public XdsServer xds() {
-    return xds;
+    return sides.get(sides.size() - 1).xds();
+  }
+
+  /**
+   * What serves one data plane.
+   *
+   * @throws IllegalArgumentException if the agent does not drive it
+   */
+  public XdsServer xds(DataPlane plane) {
+    return sides.stream()
+        .filter(s -> s.dataPlane() == plane)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("data plane: " + plane + " is not driven"))
+        .xds();
   }
 
   public FlowStore flows() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param envoy the binary to start and keep running; empty where somebody else runs Envoy
  * @param concurrency Envoy's worker threads
  * @param ringCapacity flows kept, 2^n − 1
+ * @param cilium of an agent that drives a cilium-envoy
  */
 public record AgentOptions(
     Path runDir,
@@ -23,12 +24,35 @@ public record AgentOptions(
     String nodeName,
     Settings settings,
     RedactionOptions redaction,
-    int ringCapacity) {
+    int ringCapacity,
+    CiliumRunOptions cilium) {
   public AgentOptions {
     if (concurrency < 1) {
       throw new IllegalArgumentException(
           "Envoy's concurrency: " + concurrency + " (expected: 1 or more)");
     }
+  }
+
+  /** With defaults for a cilium-envoy. */
+  public AgentOptions(
+      Path runDir,
+      Path manifests,
+      Optional<Path> envoy,
+      int concurrency,
+      String nodeName,
+      Settings settings,
+      RedactionOptions redaction,
+      int ringCapacity) {
+    this(
+        runDir,
+        manifests,
+        envoy,
+        concurrency,
+        nodeName,
+        settings,
+        redaction,
+        ringCapacity,
+        CiliumRunOptions.DEFAULTS);
   }
 
   /** Defaults for all but the places. */
@@ -46,7 +70,41 @@ public record AgentOptions(
 
   public AgentOptions withRedaction(RedactionOptions changed) {
     return new AgentOptions(
-        runDir, manifests, envoy, concurrency, nodeName, settings, changed, ringCapacity);
+        runDir,
+        manifests,
+        envoy,
+        concurrency,
+        nodeName,
+        settings,
+        changed,
+        ringCapacity,
+        cilium);
+  }
+
+  public AgentOptions withSettings(Settings changed) {
+    return new AgentOptions(
+        runDir,
+        manifests,
+        envoy,
+        concurrency,
+        nodeName,
+        changed,
+        redaction,
+        ringCapacity,
+        cilium);
+  }
+
+  public AgentOptions withCilium(CiliumRunOptions changed) {
+    return new AgentOptions(
+        runDir,
+        manifests,
+        envoy,
+        concurrency,
+        nodeName,
+        settings,
+        redaction,
+        ringCapacity,
+        changed);
   }
 
   /** The bootstrap of the Envoy that belongs to this agent. */

@@ -32,6 +32,15 @@ public record CiliumOptions(
     boolean originalSource,
     String secretsNamespace,
     Http http) {
+  /** SEQPACKET; in {@link #sockets}. */
+  public static final String ACCESS_LOG_SOCKET = "access_log.sock";
+
+  /** In {@link #sockets}. */
+  public static final String XDS_SOCKET = "xds.sock";
+
+  /** In {@link #sockets}. */
+  public static final String ADMIN_SOCKET = "admin.sock";
+
   public static final Path DEFAULT_SOCKETS = Path.of("/var/run/cilium/envoy/sockets");
 
   /** As the charts of Cilium 1.19 have them, but without BPF maps. */
@@ -51,8 +60,11 @@ public record CiliumOptions(
   /**
    * Cilium's {@code http-request-timeout}, {@code http-max-grpc-timeout}, {@code
    * http-idle-timeout}, {@code http-stream-idle-timeout}, {@code http-retry-count}, {@code
-   * http-retry-timeout} and {@code proxy-xff-num-trusted-hops-*}. Times are in seconds; 0 is
-   * without limit.
+   * http-retry-timeout}, {@code proxy-xff-num-trusted-hops-*} and {@code
+   * envoy-http-upstream-linger-timeout}. Times are in seconds; 0 is without limit.
+   *
+   * @param lingerTime how long a connection to a server that keeps the client's address lingers;
+   *     below 0 as the kernel does
    */
   public record Http(
       int requestTimeout,
@@ -61,8 +73,29 @@ public record CiliumOptions(
       int streamIdleTimeout,
       int retries,
       int retryTimeout,
-      int trustedHops) {
+      int trustedHops,
+      int lingerTime) {
     public static final Http DEFAULTS = new Http(3600, 0, 0, 300, 3, 0, 0);
+
+    /** Lingers as the kernel does. */
+    public Http(
+        int requestTimeout,
+        int maxGrpcTimeout,
+        int idleTimeout,
+        int streamIdleTimeout,
+        int retries,
+        int retryTimeout,
+        int trustedHops) {
+      this(
+          requestTimeout,
+          maxGrpcTimeout,
+          idleTimeout,
+          streamIdleTimeout,
+          retries,
+          retryTimeout,
+          trustedHops,
+          -1);
+    }
   }
 
   public Path socket(String name) {
@@ -71,6 +104,10 @@ public record CiliumOptions(
 
   /** What NPDS messages depend on. */
   public NpdsOptions npds() {
-    return new NpdsOptions(secretsNamespace, release.readsProxyIds());
+    return new NpdsOptions(
+        secretsNamespace,
+        release.readsProxyIds(),
+        release.readsServerNamePatterns(),
+        identities == IdentitySource.IPCACHE && release.readsConntrack());
   }
 }

@@ -2,8 +2,13 @@ package dev.chancery.envoy.cilium;
 
 import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.envoy.npds.NetworkPolicies;
+import dev.chancery.envoy.npds.NpdsOptions;
+import dev.chancery.envoy.npds.SecretNames;
 import dev.chancery.policy.identity.IpCache;
+import dev.chancery.policy.model.SecretRef;
 import dev.chancery.policy.resolve.EndpointPolicy;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +20,13 @@ import java.util.Set;
  */
 public final class CiliumTranslator {
   private final CiliumOptions options;
+  private final NpdsOptions npds;
+  private final Listeners listeners;
 
   public CiliumTranslator(CiliumOptions options) {
     this.options = options;
+    this.npds = options.npds();
+    this.listeners = new Listeners(options);
   }
 
   /**
@@ -25,48 +34,55 @@ public final class CiliumTranslator {
    * without an address or a number: the proxy would refuse it, and every other with it.
    */
   public Optional<EnvoyResource> policy(EndpointPolicy policy) {
-    return NetworkPolicies.of(policy, options.npds())
-        .map(m -> new EnvoyResource(String.valueOf(m.getEndpointId()), m));
+    return NetworkPolicies.of(policy, npds)
+        .map(m -> new EnvoyResource(Long.toString(m.getEndpointId()), m));
   }
 
   /**
    * {@code cilium.NetworkPolicyHosts}: one for each identity that has a prefix, named by its number
-   * in decimal, ascending. None where the proxy reads Cilium's own map. What an edit costs is for
-   * {@link Hosts#next}.
+   * in decimal, ascending. None where the proxy reads Cilium's own map.
    */
   public List<EnvoyResource> hosts(IpCache cache) {
-    return List.copyOf(noHosts().next(cache).set());
+    return hosts(noHosts(), cache).set();
   }
 
-  /** No hosts, from which {@link Hosts#next} goes on. */
+  /** The same after other hosts, at the cost of what is different. */
+  public Hosts.Change hosts(Hosts before, IpCache cache) {
+    return options.identities() == IdentitySource.NPHDS
+        ? before.next(cache)
+        : new Hosts.Change(before, List.of(), List.of());
+  }
+
+  /** What a proxy knows in the beginning. */
   public Hosts noHosts() {
-    return Hosts.none(options.identities());
+    return Hosts.NONE;
   }
 
   /**
-   * A listener, named {@code <name of its proxy port>:<port>}; which endpoint a connection is of it
-   * knows by addresses alone.
+   * A listener that all endpoints share: which of them a connection is of, it knows by addresses.
+   * It is named {@code <name of its proxy port>:<port>}.
    *
-   * @param port 1–65535; also the {@code proxy_id} of its access logs
+   * @param port of the loopback address, 1–65535; also the {@code proxy_id} of its access logs
    */
   public EnvoyResource listener(ProxyListener listener, int port) {
-    throw new UnsupportedOperationException();
+    Listener message = listeners.of(listener, port);
+    return new EnvoyResource(message.getName(), message);
   }
 
   /** The secrets that a policy names, and as what. */
   public Set<SecretUse> secrets(EndpointPolicy policy) {
-    throw new UnsupportedOperationException();
+    return SecretUses.of(policy);
   }
 
   /**
    * The secrets for SDS. One that is used in two ways, or whose name is also another's in SDS, is
-   * none: what asks for it stays denied.
+   * not served.
    *
    * @param uses of all policies
-   * @param data by reference: keys and values of the Kubernetes Secrets that exist
+   * @param data keys and values of the Kubernetes Secrets that exist
    */
   public Secrets secrets(
-      Set<SecretUse> uses, Map<dev.chancery.policy.model.SecretRef, Map<String, byte[]>> data) {
-    throw new UnsupportedOperationException();
+      Collection<SecretUse> uses, Map<SecretRef, Map<String, byte[]>> data) {
+    return Secrets.of(uses, data, new SecretNames(options.secretsNamespace()));
   }
 }

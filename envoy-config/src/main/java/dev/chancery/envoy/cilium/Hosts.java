@@ -1,23 +1,36 @@
 package dev.chancery.envoy.cilium;
 
+import dev.chancery.api.cilium.NetworkPolicyHosts;
 import dev.chancery.envoy.EnvoyResource;
+import dev.chancery.policy.IpPrefix;
 import dev.chancery.policy.identity.IpCache;
+import dev.chancery.policy.persistent.PersistentMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Which identity has which prefixes, as {@code cilium.NetworkPolicyHosts}. Immutable. */
+/**
+ * Which identity has which prefixes, as {@code cilium.NetworkPolicyHosts}. Immutable; each is made
+ * of the one before, at the cost of what is different.
+ */
 public final class Hosts {
-  private final IdentitySource source;
+  static final Hosts NONE = new Hosts(IpCache.EMPTY, PersistentMap.empty());
 
-  private Hosts(IdentitySource source) {
-    this.source = source;
-  }
+  private final IpCache cache;
+  private final PersistentMap<Integer, NavigableSet<IpPrefix>> prefixes;
 
-  static Hosts none(IdentitySource source) {
-    return new Hosts(source);
+  private Hosts(IpCache cache, PersistentMap<Integer, NavigableSet<IpPrefix>> prefixes) {
+    this.cache = cache;
+    this.prefixes = prefixes;
   }
 
   /**
-   * What takes a proxy from some hosts to others.
+   * What takes a proxy from some hosts to others. A prefix that goes from one identity to another
+   * is in both their resources: publish all of a change at once.
    *
    * @param set new and changed resources, ascending by identity
    * @param gone names of those that are no more
@@ -29,8 +42,51 @@ public final class Hosts {
     }
   }
 
-  /** The hosts of a cache, at the cost of what is different in it. */
-  public Change next(IpCache cache) {
-    throw new UnsupportedOperationException(source.name());
+  /** The hosts of a cache. */
+  public Change next(IpCache next) {
+    PersistentMap<Integer, NavigableSet<IpPrefix>> all = prefixes;
+    List<EnvoyResource> set = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    for (var changed : changed(next).entrySet()) {
+      int identity = changed.getKey();
+      if (changed.getValue().isEmpty()) {
+        all = all.without(identity);
+        gone.add(name(identity));
+      } else {
+        all = all.with(identity, Collections.unmodifiableNavigableSet(changed.getValue()));
+        set.add(resource(identity, changed.getValue()));
+      }
+    }
+    return new Change(new Hosts(next, all), set, gone);
+  }
+
+  /** The prefixes of each identity that has gained or lost some. */
+  private SortedMap<Integer, NavigableSet<IpPrefix>> changed(IpCache next) {
+    SortedMap<Integer, NavigableSet<IpPrefix>> changed = new TreeMap<>();
+    for (IpPrefix prefix : cache.differences(next)) {
+      cache.own(prefix).ifPresent(i -> of(changed, i.number()).remove(prefix));
+      next.own(prefix).ifPresent(i -> of(changed, i.number()).add(prefix));
+    }
+    return changed;
+  }
+
+  private NavigableSet<IpPrefix> of(
+      SortedMap<Integer, NavigableSet<IpPrefix>> changed, int identity) {
+    return changed.computeIfAbsent(
+        identity,
+        i -> {
+          NavigableSet<IpPrefix> known = prefixes.get(i);
+          return known == null ? new TreeSet<>() : new TreeSet<>(known);
+        });
+  }
+
+  private static EnvoyResource resource(int identity, NavigableSet<IpPrefix> prefixes) {
+    var message = NetworkPolicyHosts.newBuilder().setPolicy(Integer.toUnsignedLong(identity));
+    prefixes.forEach(p -> message.addHostAddresses(p.toString()));
+    return new EnvoyResource(name(identity), message.build());
+  }
+
+  private static String name(int identity) {
+    return Integer.toUnsignedString(identity);
   }
 }

@@ -42,6 +42,11 @@ public enum ProxyRelease {
     return this != V1_17;
   }
 
+  /** Whether identities of known connections may come from a BPF map: proxies until 1.35. */
+  public boolean readsConntrack() {
+    return this != V1_20;
+  }
+
   /** Whether server names are patterns; an older one compares them as they stand. */
   public boolean readsServerNamePatterns() {
     return this != V1_17;

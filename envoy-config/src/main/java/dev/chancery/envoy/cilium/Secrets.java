@@ -1,17 +1,32 @@
 package dev.chancery.envoy.cilium;
 
 import dev.chancery.envoy.EnvoyResource;
+import dev.chancery.envoy.npds.SecretNames;
+import dev.chancery.policy.model.SecretRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Secrets for SDS, and those that cannot be served.
+ * Secrets for SDS, and those that cannot be served: what names them stays denied.
  *
  * @param served {@code envoy.extensions.transport_sockets.tls.v3.Secret}, by name
  * @param missing why others are not; never with a value
  */
 public record Secrets(List<EnvoyResource> served, List<Missing> missing) {
+  private static final Comparator<SecretUse> ORDER =
+      Comparator.comparing((SecretUse u) -> u.ref().namespace())
+          .thenComparing(u -> u.ref().name())
+          .thenComparing(SecretUse::purpose);
+
   /**
-   * A secret that is not served: what names it stays denied.
+   * A secret that is not served.
    *
    * @param reason such as {@code key tls.crt: missing}
    */
@@ -20,5 +35,50 @@ public record Secrets(List<EnvoyResource> served, List<Missing> missing) {
   public Secrets {
     served = List.copyOf(served);
     missing = List.copyOf(missing);
+  }
+
+  /** A name in SDS stands for one use of one secret: what shares a name is not served. */
+  static Secrets of(
+      Collection<SecretUse> uses, Map<SecretRef, Map<String, byte[]>> data, SecretNames names) {
+    SortedMap<String, SortedSet<SecretUse>> byName = new TreeMap<>();
+    uses.forEach(
+        u -> byName.computeIfAbsent(names.of(u.ref()), n -> new TreeSet<>(ORDER)).add(u));
+    List<EnvoyResource> served = new ArrayList<>();
+    List<Missing> missing = new ArrayList<>();
+    byName.forEach(
+        (name, same) -> {
+          if (same.size() > 1) {
+            same.forEach(u -> missing.add(new Missing(u, shared(name, same))));
+            return;
+          }
+          SecretUse use = same.first();
+          try {
+            served.add(
+                new EnvoyResource(name, SecretResource.of(name, use, values(use.ref(), data))));
+          } catch (SecretResource.Unusable e) {
+            missing.add(new Missing(use, String.valueOf(e.getMessage())));
+          }
+        });
+    return new Secrets(served, missing);
+  }
+
+  private static Map<String, byte[]> values(
+      SecretRef ref, Map<SecretRef, Map<String, byte[]>> data) throws SecretResource.Unusable {
+    if (ref.namespace().isEmpty()) {
+      throw new SecretResource.Unusable("no namespace (expected: that of the secret)");
+    }
+    Map<String, byte[]> values = data.get(ref);
+    if (values == null) {
+      throw new SecretResource.Unusable("no such secret");
+    }
+    return values;
+  }
+
+  private static String shared(String name, Collection<SecretUse> uses) {
+    List<String> all =
+        uses.stream()
+            .map(u -> u.ref().namespace() + "/" + u.ref().name() + " as " + u.purpose())
+            .toList();
+    return "the proxy would know all of these as " + name + ": " + String.join(", ", all);
   }
 }

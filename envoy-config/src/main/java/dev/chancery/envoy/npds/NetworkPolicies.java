@@ -37,7 +37,7 @@ public final class NetworkPolicies {
             .setEndpointId(endpoint.id())
             .addAllIngressPerPortPolicies(PortPolicies.of(policy.ingress(), rules))
             .addAllEgressPerPortPolicies(PortPolicies.of(policy.egress(), rules))
-            .setConntrackMapName(CONNTRACK_MAP)
+            .setConntrackMapName(options.conntrack() ? CONNTRACK_MAP : "")
             .build());
   }
 

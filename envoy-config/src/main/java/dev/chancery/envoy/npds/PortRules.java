@@ -48,10 +48,10 @@ final class PortRules {
     }
     if (entry.l7() instanceof L7Rules.Unenforced
         || !listener(entry, rule)
+        || !serverNames(entry.connection(), rule)
         || !tls(entry.connection(), rule)) {
       return Optional.empty();
     }
-    rule.addAllServerNames(entry.connection().serverNames());
     if (entry.l7() instanceof L7Rules.Http list) {
       rule.setHttpRules(HttpNetworkPolicyRules.newBuilder().addAllHttpRules(http.of(list)));
     }
@@ -66,6 +66,14 @@ final class PortRules {
     OptionalInt port = entry.redirect().map(r -> r.proxyPort()).orElse(OptionalInt.empty());
     port.ifPresent(rule::setProxyId);
     return port.isPresent() && port.getAsInt() > 0 && options.proxyIds();
+  }
+
+  /** False where names are demanded and none of them can be put to the proxy. */
+  private boolean serverNames(ConnectionRules connection, PortNetworkPolicyRule.Builder rule) {
+    connection.serverNames().stream()
+        .flatMap(n -> ServerNames.message(n, options.serverNamePatterns()).stream())
+        .forEach(rule::addServerNames);
+    return connection.serverNames().isEmpty() || rule.getServerNamesCount() > 0;
   }
 
   /** False where a context names no secret. */

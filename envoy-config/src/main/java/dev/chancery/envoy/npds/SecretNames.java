@@ -3,12 +3,12 @@ package dev.chancery.envoy.npds;
 import dev.chancery.policy.model.SecretRef;
 
 /**
- * Names of secrets in SDS.
+ * Names of secrets in SDS; two secrets can have the same one.
  *
  * @param namespace that they are copied to
  */
-record SecretNames(String namespace) {
-  String of(SecretRef secret) {
+public record SecretNames(String namespace) {
+  public String of(SecretRef secret) {
     return namespace + "/" + secret.namespace() + "-" + secret.name();
   }
 }

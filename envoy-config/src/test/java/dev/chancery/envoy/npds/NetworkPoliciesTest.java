@@ -147,7 +147,7 @@ class NetworkPoliciesTest {
     assertThat(ingress(unknown)).isEmpty();
     assertThat(
             PortPolicies.of(
-                enforced(known), new PortRules(new NpdsOptions("cilium-secrets", false))))
+                enforced(known), new PortRules(new NpdsOptions("cilium-secrets", false, true, true))))
         .as("a proxy that does not know proxy_id")
         .isEmpty();
   }

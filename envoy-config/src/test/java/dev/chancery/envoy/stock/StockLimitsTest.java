@@ -43,6 +43,9 @@ class StockLimitsTest {
           List.of(
               TO_PORTS.formatted("serverNames: [a.b]"), "spec.egress[0].toPorts[0].serverNames"),
           List.of(
+              TO_PORTS.formatted("serverNames: [a.b, '*.c']"),
+              "spec.egress[0].toPorts[0].serverNames"),
+          List.of(
               TO_PORTS.formatted("terminatingTLS: {secret: {name: s}}"),
               "spec.egress[0].toPorts[0].terminatingTLS"),
           List.of(

@@ -16,8 +16,10 @@ public enum Feature {
   DENIED_CLUSTER_PEERS,
   /** {@code authentication} with a mode that demands one. */
   AUTHENTICATION,
-  /** {@code serverNames}. */
+  /** {@code serverNames} without stars. */
   SERVER_NAMES,
+  /** {@code serverNames} of which one has stars. */
+  SERVER_NAME_PATTERNS,
   /** {@code terminatingTLS}. */
   TERMINATING_TLS,
   /** {@code originatingTLS}. */

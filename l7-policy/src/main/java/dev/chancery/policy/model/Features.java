@@ -94,7 +94,10 @@ public final class Features {
       add(Feature.ORIGINATING_TLS, rule.origin().field("originatingTLS"));
     }
     if (!connection.serverNames().isEmpty()) {
-      add(Feature.SERVER_NAMES, rule.origin().field("serverNames"));
+      boolean literal = connection.serverNames().stream().noneMatch(n -> n.contains("*"));
+      add(
+          literal ? Feature.SERVER_NAMES : Feature.SERVER_NAME_PATTERNS,
+          rule.origin().field("serverNames"));
     }
     if (connection.listener().isPresent()) {
       add(Feature.LISTENER, rule.origin().field("listener"));

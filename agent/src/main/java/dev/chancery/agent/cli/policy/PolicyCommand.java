@@ -9,7 +9,7 @@ import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Settings;
-import dev.chancery.envoy.stock.StockLimits;
+import dev.chancery.envoy.Limits;
 import dev.chancery.policy.model.Policy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,22 +51,27 @@ public final class PolicyCommand {
       throws IOException {
     NodeView view = view(files, settings.with(DataPlane.NONE));
     String refusals = new Validation(view, Set.of()).refusals();
-    err.print(refusals.isEmpty() ? notes(view) : refusals);
+    err.print(refusals.isEmpty() ? notes(view, settings) : refusals);
     err.flush();
     return refusals.isEmpty() ? Optional.of(view) : Optional.empty();
   }
 
-  private static String notes(NodeView view) {
+  private static String notes(NodeView view, Settings settings) {
     var notes = new StringBuilder();
     for (Policy policy : view.world().policies()) {
-      List<String> reasons = StockLimits.refusals(policy);
-      if (!reasons.isEmpty()) {
-        notes
-            .append("note: " + policy.ref().key() + " would be refused by the stock Envoy: ")
-            .append(String.join("; ", reasons) + "\n");
+      for (DataPlane plane : settings.dataPlanes()) {
+        plane.limits(settings).ifPresent(limits -> notes.append(note(policy, limits)));
       }
     }
     return notes.toString();
+  }
+
+  private static String note(Policy policy, Limits limits) {
+    List<String> reasons = limits.refusals(policy);
+    return reasons.isEmpty()
+        ? ""
+        : "note: %s would be refused by %s: %s\n"
+            .formatted(policy.ref().key(), limits.dataPlane(), String.join("; ", reasons));
   }
 
   static final String FILES = "Manifests: YAML or JSON; a folder stands for those in it.";

@@ -1,4 +1,4 @@
-package dev.chancery.testproxy;
+package dev.chancery.testproxy.stream;
 
 import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.testproxy.wire.XdsType;
@@ -77,11 +77,13 @@ public final class Faults {
     return this;
   }
 
-  Optional<String> refusal(NetworkPolicy policy) {
+  /** Text to refuse a policy with, where a test wants that. */
+  public Optional<String> refusal(NetworkPolicy policy) {
     return policies.filter(r -> r.test().test(policy)).map(Refusal::text);
   }
 
-  Optional<String> refusal(Listener listener) {
+  /** Text to refuse a listener with, where a test wants that. */
+  public Optional<String> refusal(Listener listener) {
     return listeners.filter(r -> r.test().test(listener)).map(Refusal::text);
   }
 

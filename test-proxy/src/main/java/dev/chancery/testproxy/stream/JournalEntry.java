@@ -1,4 +1,4 @@
-package dev.chancery.testproxy;
+package dev.chancery.testproxy.stream;
 
 import dev.chancery.testproxy.wire.XdsType;
 import java.util.List;

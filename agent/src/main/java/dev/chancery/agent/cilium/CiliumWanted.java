@@ -1,0 +1,155 @@
+package dev.chancery.agent.cilium;
+
+import dev.chancery.api.cilium.NetworkPolicy;
+import dev.chancery.envoy.EnvoyResource;
+import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.envoy.cilium.Hosts;
+import dev.chancery.envoy.cilium.SecretUse;
+import dev.chancery.envoy.cilium.check.SnapshotCheck;
+import dev.chancery.envoy.cilium.check.Unsound;
+import dev.chancery.policy.persistent.PersistentMap;
+import dev.chancery.policy.resolve.EndpointPolicy;
+import dev.chancery.policy.resolve.Resolution;
+import dev.chancery.xds.Resource;
+import dev.chancery.xds.ResourceKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies and hosts that a cilium-envoy is to have, given a resolution. Immutable: {@link
+ * #next} gives what it is to have afterwards, in which whatever did not change is the same object.
+ * Pure.
+ */
+final class CiliumWanted {
+  private final CiliumTranslator translator;
+  private final PersistentMap<String, EndpointMessage> endpoints;
+  private final Hosts hosts;
+
+  private CiliumWanted(
+      CiliumTranslator translator,
+      PersistentMap<String, EndpointMessage> endpoints,
+      Hosts hosts) {
+    this.translator = translator;
+    this.endpoints = endpoints;
+    this.hosts = hosts;
+  }
+
+  /** Of a world in which there is nothing. */
+  static CiliumWanted nothing(CiliumTranslator translator) {
+    return new CiliumWanted(
+        translator, PersistentMap.empty(), translator.noHosts());
+  }
+
+  /**
+   * One endpoint's policy as a message, and what it was made of.
+   *
+   * @param published empty for an endpoint that the proxy cannot know, and for a message that it
+   *     would refuse
+   * @param unsound why it would
+   */
+  private record EndpointMessage(
+      EndpointPolicy policy, Optional<Resource> published, Optional<Unsound> unsound) {
+    static EndpointMessage of(EndpointPolicy policy, CiliumTranslator translator) {
+      Optional<EnvoyResource> made = translator.policy(policy);
+      Optional<Unsound> unsound =
+          made.flatMap(r -> SnapshotCheck.policy((NetworkPolicy) r.message()));
+      return new EndpointMessage(
+          policy,
+          unsound.isPresent()
+              ? Optional.empty()
+              : made.map(r -> Resource.of(r.name(), r.message())),
+          unsound);
+    }
+
+    EndpointMessage next(EndpointPolicy next, CiliumTranslator translator) {
+      return next.equals(policy) ? this : of(next, translator);
+    }
+  }
+
+  /**
+   * What takes a proxy from one to another.
+   *
+   * @param changed those that are new, or have another content
+   * @param gone those that are wanted no longer
+   */
+  record Change(List<Resource> changed, List<ResourceKey> gone) {
+    Change {
+      changed = List.copyOf(changed);
+      gone = List.copyOf(gone);
+    }
+  }
+
+  /** The same with another resolution, and how to get there. */
+  record Step(CiliumWanted wanted, Change change) {}
+
+  Step next(Resolution resolution) {
+    PersistentMap<String, EndpointMessage> next = endpoints;
+    Set<String> left = new HashSet<>(endpoints.keySet());
+    for (Map.Entry<String, EndpointPolicy> each : resolution.policies().entrySet()) {
+      String key = each.getKey();
+      left.remove(key);
+      EndpointMessage old = endpoints.get(key);
+      next =
+          next.with(
+              key,
+              old == null
+                  ? EndpointMessage.of(each.getValue(), translator)
+                  : old.next(each.getValue(), translator));
+    }
+    for (String key : left) {
+      next = next.without(key);
+    }
+    Hosts.Change moved = translator.hosts(hosts, resolution.ipCache());
+    var wanted = new CiliumWanted(translator, next, moved.hosts());
+    return new Step(wanted, wanted.since(this, moved));
+  }
+
+  /** A resource that moves from one endpoint to another stays. */
+  private Change since(CiliumWanted before, Hosts.Change moved) {
+    Map<ResourceKey, Resource> old = new LinkedHashMap<>();
+    Map<ResourceKey, Resource> now = new LinkedHashMap<>();
+    for (String key : endpoints.differences(before.endpoints)) {
+      put(before.endpoints.get(key), old);
+      put(endpoints.get(key), now);
+    }
+    List<Resource> changed = new ArrayList<>();
+    now.values().stream().filter(r -> !r.equals(old.get(r.key()))).forEach(changed::add);
+    changed.addAll(packed(moved.set()));
+    List<ResourceKey> gone = new ArrayList<>();
+    old.keySet().stream().filter(k -> !now.containsKey(k)).forEach(gone::add);
+    moved.gone().forEach(name -> gone.add(new ResourceKey(CiliumTypes.HOSTS, name)));
+    return new Change(changed, gone);
+  }
+
+  private static void put(@Nullable EndpointMessage of, Map<ResourceKey, Resource> into) {
+    if (of != null) {
+      of.published().ifPresent(r -> into.put(r.key(), r));
+    }
+  }
+
+  /** Why policies are not published, by name; of endpoints that are without one now. */
+  Map<String, String> unsound() {
+    Map<String, String> reasons = new TreeMap<>();
+    endpoints.values().forEach(e -> e.unsound().ifPresent(u -> reasons.put(u.name(), u.reason())));
+    return reasons;
+  }
+
+  /** The secrets that the policies name. */
+  Set<SecretUse> secrets() {
+    Set<SecretUse> uses = new HashSet<>();
+    endpoints.values().forEach(e -> uses.addAll(translator.secrets(e.policy())));
+    return uses;
+  }
+
+  private static List<Resource> packed(Collection<EnvoyResource> resources) {
+    return resources.stream().map(r -> Resource.of(r.name(), r.message())).toList();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.chancery.agent.cilium;
+
+import dev.chancery.agent.proxyports.ProxyPorts;
+import dev.chancery.agent.proxyports.RedirectAnnouncements;
+import dev.chancery.agent.proxyports.RedirectsFile;
+import dev.chancery.agent.proxyports.WantedRedirect;
+import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.agent.reconcile.Rejections;
+import dev.chancery.envoy.cilium.CiliumOptions;
+import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.envoy.cilium.IdentitySource;
+import dev.chancery.envoy.cilium.ProxyListener;
+import dev.chancery.xds.Delivery;
+import dev.chancery.xds.EnvoyTypes;
+import dev.chancery.xds.Resource;
+import dev.chancery.xds.ResourceKey;
+import dev.chancery.xds.ResourceStore;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads connections to the proxy, and away from it again.
+ *
+ * <pre>
+ *   policy published ──► listener published ──► listener ACKed ─┐
+ *                        (a port of the range)                  ├──► redirect announced
+ *                    ──► policy and hosts ACKed ────────────────┘
+ *   not wanted any more ──► redirect withdrawn ──► listener removed ──► port released
+ * </pre>
+ *
+ * What is announced stays announced while it is wanted and its listener has the same port, also
+ * while the proxy is away or has yet to take a newer policy: it goes on with what it has, and
+ * whoever is redirected to a proxy that is not there is refused. The same holds over a restart of
+ * the agent, which begins with what the one before had announced.
+ *
+ * <p>News comes from any thread and is worked off in turn on one serialised context; nobody waits
+ * for a proxy. However much has come, listeners and announcements are settled once.
+ */
+public final class Redirector {
+  private final Listeners listeners;
+  private final CiliumOptions options;
+  private final ResourceStore store;
+  private final ProxyPorts ports;
+  private final RedirectsFile file;
+  private final Executor context;
+  private final Queue<Runnable> news = new ArrayDeque<>();
+
+  private @Nullable NodeView view;
+  private Set<String> needed = Set.of();
+  private final Map<String, String> takenPolicies = new HashMap<>();
+  private boolean hostsTaken;
+  private Map<String, Integer> before;
+  private volatile RedirectAnnouncements announcements = RedirectAnnouncements.NONE;
+
+  /**
+   * @param file read now
+   * @param rejections forgets listeners that are gone
+   * @param context runs one task after the other
+   */
+  public Redirector(
+      CiliumOptions options,
+      ResourceStore store,
+      ProxyPorts ports,
+      RedirectsFile file,
+      Rejections rejections,
+      Executor context) {
+    this.listeners =
+        new Listeners(
+            new CiliumTranslator(options), options.release(), store, ports, rejections);
+    this.options = options;
+    this.store = store;
+    this.ports = ports;
+    this.file = file;
+    this.context = context;
+    this.hostsTaken = options.identities() == IdentitySource.IPCACHE;
+    this.before = file.load();
+  }
+
+  /** A view whose policies are published. */
+  void want(NodeView next) {
+    tell(
+        () -> {
+          view = next;
+          needed =
+              wanted(next).pending().stream()
+                  .map(WantedRedirect::listener)
+                  .collect(Collectors.toUnmodifiableSet());
+        });
+  }
+
+  private RedirectAnnouncements wanted(NodeView next) {
+    return RedirectAnnouncements.of(
+        next, Set.of(), options.release(), id -> false, Map.of());
+  }
+
+  /** A proxy has answered for a resource of any type. */
+  void answered(ResourceKey key, Delivery outcome) {
+    tell(
+        () -> {
+          switch (key.typeUrl()) {
+            case EnvoyTypes.LISTENER -> listenerAnswered(key.name(), outcome);
+            case CiliumTypes.POLICY -> policyAnswered(key.name(), outcome);
+            case CiliumTypes.HOSTS -> hostsTaken |= outcome instanceof Delivery.Acked;
+            default -> {}
+          }
+        });
+  }
+
+  private void listenerAnswered(String name, Delivery outcome) {
+    if (outcome instanceof Delivery.Rejected rejected) {
+      listeners.rejected(name, rejected.reason());
+    } else if (!outcome.version().isEmpty()) {
+      listeners.acknowledged(name);
+    }
+  }
+
+  private void policyAnswered(String name, Delivery outcome) {
+    if (outcome.version().isEmpty()) {
+      takenPolicies.remove(name);
+    } else if (outcome instanceof Delivery.Acked) {
+      takenPolicies.put(name, outcome.version());
+    }
+  }
+
+  /** A proxy has come, perhaps another one than before. */
+  void connected() {
+    tell(listeners::tryAgain);
+  }
+
+  /** Keeps what is on disk young, frees ports, and tries again what failed. */
+  public void refresh() {
+    tell(ports::refresh);
+  }
+
+  /** Completes when everything told before has been worked off. */
+  public CompletableFuture<Void> settled() {
+    return CompletableFuture.runAsync(() -> {}, context);
+  }
+
+  private void tell(Runnable change) {
+    synchronized (news) {
+      news.add(change);
+    }
+    context.execute(this::work);
+  }
+
+  private void work() {
+    boolean changed = false;
+    for (Runnable change = next(); change != null; change = next()) {
+      change.run();
+      changed = true;
+    }
+    if (changed) {
+      settle();
+    }
+  }
+
+  private @Nullable Runnable next() {
+    synchronized (news) {
+      return news.poll();
+    }
+  }
+
+  /** Offers before it announces, as what is announced keeps its port; withdraws before it removes. */
+  private void settle() {
+    NodeView current = view;
+    if (current != null) {
+      listeners.offer(needed);
+      if (announce(current)) {
+        listeners.keepOnly(needed);
+      }
+    }
+  }
+
+  private boolean announce(NodeView current) {
+    var next =
+        RedirectAnnouncements.of(
+            current, listeners.ports(), options.release(), this::isReady, before);
+    if (!file.write(current.revision(), next)) {
+      return false;
+    }
+    announcements = next;
+    before = next.byId();
+    return true;
+  }
+
+  private boolean isReady(int endpoint) {
+    String name = Integer.toString(endpoint);
+    Optional<Resource> published = store.get(new ResourceKey(CiliumTypes.POLICY, name));
+    return hostsTaken
+        && published.isPresent()
+        && published.get().version().equals(takenPolicies.get(name));
+  }
+
+  /** What is announced, and what is waiting for the proxy. */
+  public RedirectAnnouncements announcements() {
+    return announcements;
+  }
+
+  /** Those that policies redirect to. */
+  public Map<ProxyListener, ListenerState> listeners() {
+    return listeners.states();
+  }
+}

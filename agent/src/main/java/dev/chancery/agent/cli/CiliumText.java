@@ -1,0 +1,59 @@
+package dev.chancery.agent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.chancery.agent.cli.option.Table;
+
+/** The status of a cilium-envoy for a person. */
+final class CiliumText {
+  private CiliumText() {}
+
+  static void rows(Table table, JsonNode cilium) {
+    table.row("cilium-envoy", "of Cilium " + cilium.get("release").asText());
+    table.row("  served at", cilium.get("xdsSocket").asText());
+    JsonNode streams = cilium.get("streams");
+    if (streams.isEmpty()) {
+      table.row("  streams", "none: no proxy is connected");
+    }
+    for (JsonNode stream : streams) {
+      String type = stream.get("type").asText();
+      table.row(
+          "  " + type.substring(type.lastIndexOf('.') + 1),
+          "%s resources, snapshot %s of %s bytes%s"
+              .formatted(
+                  stream.get("resources").asText(),
+                  stream.get("lastNumber").asText(),
+                  stream.get("snapshotBytes").asText(),
+                  stream.get("unsent").asInt() == 0
+                      ? ""
+                      : ", " + stream.get("unsent").asText() + " unsent"));
+    }
+    cilium.get("oversize").forEach(o -> table.row("  too large", o.get("text").asText()));
+    for (JsonNode port : cilium.get("ports")) {
+      table.row(
+          "  " + port.get("listener").asText(),
+          port.get("state").asText()
+              + (port.has("port") ? " at port " + port.get("port").asText() : "")
+              + (port.has("reason") ? ": " + port.get("reason").asText() : ""));
+    }
+    table.row(
+        "  redirects",
+        "%s announced, %s pending"
+            .formatted(
+                cilium.get("redirectsAnnounced").asText(),
+                cilium.get("redirectsPending").asText()));
+    JsonNode log = cilium.path("accessLog");
+    if (!log.isMissingNode()) {
+      table.row(
+          "  access log",
+          "%s seen, %s decoded, %s truncated, %s malformed; %s of %s clients connected, %s refused"
+              .formatted(
+                  log.get("received").asText(),
+                  log.get("decoded").asText(),
+                  log.get("truncated").asText(),
+                  log.get("malformed").asText(),
+                  log.get("openClients").asText(),
+                  log.get("totalClients").asText(),
+                  log.get("refusedClients").asText()));
+    }
+  }
+}

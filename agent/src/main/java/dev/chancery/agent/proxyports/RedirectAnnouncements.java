@@ -1,0 +1,69 @@
+package dev.chancery.agent.proxyports;
+
+import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.envoy.cilium.ProxyRelease;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which redirects the datapath may make, and which it has to wait for. Both are sorted by endpoint,
+ * direction, ports and listener.
+ *
+ * @param announced the proxy has the endpoint's policy and listens
+ * @param pending the proxy is not ready: such connections must not pass around it
+ */
+public record RedirectAnnouncements(
+    List<AnnouncedRedirect> announced, List<WantedRedirect> pending) {
+  public static final RedirectAnnouncements NONE = new RedirectAnnouncements(List.of(), List.of());
+
+  public RedirectAnnouncements {
+    announced = List.copyOf(announced);
+    pending = List.copyOf(pending);
+  }
+
+  /**
+   * What may be announced now. What was announced stays so while it is wanted and its listener has
+   * the same port, whatever the proxy has yet to acknowledge: it goes on with the policy before.
+   *
+   * @param ports of listeners; those that are acknowledged count for new redirects
+   * @param ready whether the proxy has acknowledged the policy of an endpoint, by its id
+   * @param before proxy ports of what is announced so far, by id of the redirect
+   */
+  public static RedirectAnnouncements of(
+      NodeView view,
+      Collection<ProxyPort> ports,
+      ProxyRelease release,
+      IntPredicate ready,
+      Map<String, Integer> before) {
+    Map<String, ProxyPort> byName = new HashMap<>();
+    ports.forEach(port -> byName.put(port.name(), port));
+    List<AnnouncedRedirect> announced = new ArrayList<>();
+    List<WantedRedirect> pending = new ArrayList<>();
+    for (WantedRedirect wanted : WantedRedirects.of(view, release)) {
+      ProxyPort port = byName.get(wanted.listener());
+      boolean goes = port != null && port.acknowledged() && ready.test(wanted.endpointId());
+      if (port != null && (goes || isAt(port, before.get(wanted.id())))) {
+        announced.add(new AnnouncedRedirect(wanted, port.port()));
+      } else {
+        pending.add(wanted);
+      }
+    }
+    return new RedirectAnnouncements(announced, pending);
+  }
+
+  private static boolean isAt(ProxyPort port, @Nullable Integer before) {
+    return before != null && before == port.port();
+  }
+
+  /** Proxy ports of what is announced, by id of the redirect. */
+  public Map<String, Integer> byId() {
+    Map<String, Integer> byId = new HashMap<>();
+    announced.forEach(a -> byId.put(a.id(), a.proxyPort()));
+    return byId;
+  }
+}

@@ -1,0 +1,199 @@
+package dev.chancery.agent.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.util.concurrent.MoreExecutors;
+import dev.chancery.accesslogs.RecordProblems;
+import dev.chancery.accesslogs.RecordQueue;
+import dev.chancery.accesslogs.seqpacket.AccessLogSocket;
+import dev.chancery.accesslogs.seqpacket.AccessLogSocketOptions;
+import dev.chancery.agent.cilium.CiliumPlane;
+import dev.chancery.agent.cilium.CiliumTypes;
+import dev.chancery.agent.cilium.Redirector;
+import dev.chancery.agent.net.SocketAccess;
+import dev.chancery.agent.net.SocketInUseException;
+import dev.chancery.agent.net.UnixServer;
+import dev.chancery.agent.proxyports.OpenPorts;
+import dev.chancery.agent.proxyports.PortsFile;
+import dev.chancery.agent.proxyports.ProxyPorts;
+import dev.chancery.agent.proxyports.RedirectAnnouncements;
+import dev.chancery.agent.proxyports.RedirectsFile;
+import dev.chancery.agent.reconcile.DataPlane;
+import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.agent.reconcile.Plane;
+import dev.chancery.agent.reconcile.Rejections;
+import dev.chancery.envoy.cilium.CiliumOptions;
+import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.xds.Delivery;
+import dev.chancery.xds.DeliveryListener;
+import dev.chancery.xds.ResourceKey;
+import dev.chancery.xds.XdsServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Towards a cilium-envoy that somebody else runs: its sockets, its ports, its redirects. */
+final class CiliumSide implements ProxySide {
+  private static final long REFRESH_SECONDS = 60;
+
+  private final CiliumRunOptions options;
+  private final CiliumOptions proxy;
+  private final Rejections rejections = new Rejections();
+  private final XdsServer xds;
+  private final Redirector redirector;
+  private final CiliumPlane plane;
+  private final RecordQueue queue;
+  private final RecordProblems problems;
+  private volatile @Nullable AccessLogSocket records;
+
+  CiliumSide(
+      AgentOptions all, RecordQueue queue, RecordProblems problems, InstantSource clock) {
+    this.options = all.cilium();
+    this.proxy = all.settings().cilium();
+    this.queue = queue;
+    this.problems = problems;
+    this.xds = CiliumTypes.register(XdsServer.builder()).clock(clock).listener(news()).build();
+    Path state = all.runDir().toAbsolutePath().normalize();
+    Executor context = MoreExecutors.newSequentialExecutor(ForkJoinPool.commonPool());
+    this.redirector =
+        new Redirector(
+            proxy,
+            xds.store(),
+            new ProxyPorts(
+                options.ports(),
+                OpenPorts.OF_KERNEL,
+                new PortsFile(
+                    state.resolve("proxy_ports_state.json"), options.restoredPortsAge()),
+                clock,
+                new SecureRandom()),
+            new RedirectsFile(state.resolve("redirects.json")),
+            rejections,
+            context);
+    this.plane =
+        new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector);
+  }
+
+  /** Passes on to the plane, which is made after the server. */
+  private DeliveryListener news() {
+    return new DeliveryListener() {
+      @Override
+      public void delivered(String nodeId, ResourceKey key, Delivery outcome) {
+        plane.delivered(nodeId, key, outcome);
+      }
+
+      @Override
+      public void connected(String nodeId, long streamId) {
+        plane.connected(nodeId, streamId);
+      }
+    };
+  }
+
+  @Override
+  public DataPlane dataPlane() {
+    return DataPlane.CILIUM_ENVOY;
+  }
+
+  @Override
+  public Plane plane() {
+    return plane;
+  }
+
+  @Override
+  public XdsServer xds() {
+    return xds;
+  }
+
+  @Override
+  public Rejections rejections() {
+    return rejections;
+  }
+
+  @Override
+  public void receiveRecords(Parts parts) throws IOException {
+    Path socket = options.accessLogSocket(proxy);
+    prepare(socket);
+    records =
+        parts.keep(
+            AccessLogSocket.start(
+                new AccessLogSocketOptions(
+                    socket,
+                    options.proxyGid(),
+                    options.accessLogBuffer(),
+                    AccessLogSocketOptions.DEFAULT_CLIENTS),
+                queue,
+                problems));
+  }
+
+  @Override
+  public void serveResources(Parts parts) throws IOException {
+    // With the listeners that were there: an answer without them would remove them.
+    redirector.settled().join();
+    Path socket = options.xdsSocket(proxy);
+    prepare(socket);
+    try {
+      parts.keep(
+          UnixServer.start(socket, access(), s -> xds.services().forEach(s::addService)));
+    } catch (SocketInUseException e) {
+      throw new IOException(
+          socket
+              + " is served by another process (expected: nobody): the Cilium agent still serves"
+              + " its proxy there, or another Chancery does; one alone can",
+          e);
+    }
+    refreshFromTimeToTime(parts);
+  }
+
+  private void refreshFromTimeToTime(Parts parts) throws IOException {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "proxy-ports");
+              thread.setDaemon(true);
+              return thread;
+            });
+    parts.keep(timer::shutdownNow);
+    timer.scheduleAtFixedRate(
+        redirector::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void prepare(Path socket) throws IOException {
+    Path folder = socket.toAbsolutePath().getParent();
+    if (folder != null) {
+      access().prepare(folder);
+    }
+  }
+
+  private SocketAccess access() throws IOException {
+    return options.proxyGid().isPresent()
+        ? SocketAccess.ofGroup(options.proxyGid().getAsInt())
+        : SocketAccess.OWN;
+  }
+
+  @Override
+  public void describe(ObjectNode status) {
+    ObjectNode node = status.putObject("ciliumEnvoy");
+    node.put("release", proxy.release().text());
+    node.put("xdsSocket", options.xdsSocket(proxy).toString());
+    node.put("accessLogSocket", options.accessLogSocket(proxy).toString());
+    AccessLogSocket socket = records;
+    new CiliumReport(proxy, redirector, xds)
+        .into(node, Optional.ofNullable(socket).map(AccessLogSocket::counts));
+  }
+
+  @Override
+  public NodeView judged(NodeView view) {
+    return plane.judged(view);
+  }
+
+  @Override
+  public Optional<RedirectAnnouncements> redirects() {
+    return Optional.of(redirector.announcements());
+  }
+}

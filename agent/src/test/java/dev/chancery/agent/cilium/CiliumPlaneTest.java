@@ -1,0 +1,277 @@
+package dev.chancery.agent.cilium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chancery.agent.proxyports.ProxyPorts;
+import dev.chancery.agent.reconcile.ObjectStatus;
+import dev.chancery.agent.source.ObjectKey;
+import dev.chancery.api.cilium.NetworkPolicy;
+import dev.chancery.policy.Problem;
+import dev.chancery.xds.Delivery;
+import dev.chancery.xds.EnvoyTypes;
+import dev.chancery.xds.ResourceKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CiliumPlaneTest {
+  private static final String PODS =
+      pod("server", "10.0.0.1") + "---\n" + pod("client", "10.0.0.2");
+  private static final String INGRESS = "ingress:tcp:80:cilium-http-ingress";
+  private static final String EGRESS = "egress:tcp:80:cilium-http-egress";
+
+  @TempDir Path folder;
+  private PlaneUnderTest node;
+
+  @BeforeEach
+  void start() {
+    node = new PlaneUnderTest(folder);
+  }
+
+  @Test
+  void policiesThatRedirectNothingNeedNoListener() {
+    node.apply(PODS, policy("server", "ingress", "{}"));
+
+    assertThat(node.published(CiliumTypes.POLICY)).hasSize(2);
+    assertThat(node.published(CiliumTypes.HOSTS)).isNotEmpty();
+    assertThat(node.listeners()).isEmpty();
+  }
+
+  @Test
+  void redirectIsAnnouncedOnceListenerPolicyAndHostsAreTaken() {
+    node.apply(PODS, policy("server", "ingress", http("/")));
+    assertThat(node.listeners()).singleElement().asString().startsWith("cilium-http-ingress:");
+
+    node.ack(EnvoyTypes.LISTENER);
+    assertThat(node.announced()).isEmpty();
+    node.ack(CiliumTypes.POLICY);
+    assertThat(node.announced()).isEmpty();
+    node.ack(CiliumTypes.HOSTS);
+    assertThat(node.announced()).containsExactly(INGRESS);
+  }
+
+  @Test
+  void redirectWaitsForTheNewestPolicyOfItsEndpoint() {
+    node.apply(PODS, policy("server", "ingress", http("/")));
+    node.ack(EnvoyTypes.LISTENER);
+    node.ack(CiliumTypes.HOSTS);
+    node.apply(PODS, policy("server", "ingress", http("/other")));
+    String server = id("server");
+
+    node.plane.delivered(
+        "any",
+        new ResourceKey(CiliumTypes.POLICY, server),
+        new Delivery.Acked("the version before"));
+    assertThat(node.announced()).isEmpty();
+    node.ack(CiliumTypes.POLICY, server);
+    assertThat(node.announced()).containsExactly(INGRESS);
+  }
+
+  @Test
+  void announcedRedirectStaysWhileTheProxyHasYetToTakeAnEdit() {
+    announced(policy("server", "ingress", http("/")));
+
+    node.apply(PODS, policy("server", "ingress", http("/other")));
+
+    assertThat(node.announced()).containsExactly(INGRESS);
+  }
+
+  @Test
+  void eachKindOfTrafficHasItsListener() {
+    announced(policy("server", "ingress", http("/")), policy("client", "egress", http("/")));
+
+    assertThat(node.announced()).containsExactlyInAnyOrder(INGRESS, EGRESS);
+    assertThat(node.listeners()).hasSize(2);
+  }
+
+  @Test
+  void listenerGoesWithTheLastRedirectToIt() {
+    announced(policy("server", "ingress", http("/")), policy("client", "egress", http("/")));
+
+    node.apply(PODS, policy("client", "egress", http("/")));
+
+    assertThat(node.announced()).containsExactly(EGRESS);
+    assertThat(node.listeners()).singleElement().asString().startsWith("cilium-http-egress:");
+  }
+
+  @Test
+  void listenerIsNotRemovedBeforeItsRedirectsAreWithdrawn() throws IOException {
+    announced(policy("server", "ingress", http("/")));
+    Path away = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-away"));
+
+    node.apply(PODS);
+    assertThat(node.listeners()).hasSize(1);
+
+    Files.move(away, folder);
+    node.redirector.refresh();
+    assertThat(node.listeners()).isEmpty();
+    assertThat(node.announced()).isEmpty();
+  }
+
+  @Test
+  void refusedListenerMovesToAnotherPort() {
+    announced(policy("server", "ingress", http("/")));
+    String refused = node.listeners().get(0);
+
+    node.nack(EnvoyTypes.LISTENER, refused, refused + ": cannot bind: Address already in use");
+
+    assertThat(node.listeners()).hasSize(1).doesNotContain(refused);
+    assertThat(node.announced()).isEmpty();
+    node.ack(EnvoyTypes.LISTENER);
+    assertThat(node.announced()).containsExactly(INGRESS);
+    assertThat(node.rejections.current()).isEmpty();
+  }
+
+  @Test
+  void listenerThatANackDoesNotNameIsTaken() {
+    node.apply(
+        PODS, policy("server", "ingress", http("/")), policy("client", "egress", http("/")));
+    node.ack(CiliumTypes.POLICY);
+    node.ack(CiliumTypes.HOSTS);
+    List<String> both = node.listeners();
+    String reason = "Error adding/updating listener(s) " + both.get(1) + ": cannot bind\n";
+
+    both.forEach(name -> node.nack(EnvoyTypes.LISTENER, name, reason));
+
+    assertThat(node.announced()).containsExactly(EGRESS);
+    assertThat(node.listeners()).contains(both.get(0)).doesNotContain(both.get(1));
+  }
+
+  @Test
+  void listenerIsGivenUpAfterFivePortsAndTriedAgainForAnotherProxy() {
+    node.apply(PODS, policy("server", "ingress", http("/")));
+    node.ack(CiliumTypes.POLICY);
+    node.ack(CiliumTypes.HOSTS);
+    for (int i = 0; i < ProxyPorts.MAX_ATTEMPTS; i++) {
+      node.nack(EnvoyTypes.LISTENER, node.listeners().get(0), "no such extension");
+    }
+
+    assertThat(node.listeners()).isEmpty();
+    assertThat(problems("server"))
+        .singleElement()
+        .asString()
+        .contains("no listener", "refused 5 ports", "no such extension");
+    assertThat(state("server")).isEqualTo(ObjectStatus.State.REJECTED);
+
+    node.proxyConnects();
+    assertThat(node.listeners()).hasSize(1);
+    node.ack(EnvoyTypes.LISTENER);
+    assertThat(node.announced()).containsExactly(INGRESS);
+    assertThat(problems("server")).isEmpty();
+  }
+
+  @Test
+  void refusedPolicyIsToldOfTheObjectsItCameFromAndOfNoOthers() {
+    node.apply(
+        PODS, policy("server", "ingress", http("/")), policy("client", "egress", http("/")));
+
+    node.nack(CiliumTypes.POLICY, id("server"), "bad regex");
+
+    assertThat(problems("server")).singleElement().asString().contains("bad regex");
+    assertThat(state("server")).isEqualTo(ObjectStatus.State.REJECTED);
+    assertThat(state("client")).isEqualTo(ObjectStatus.State.ACCEPTED);
+    node.ack(CiliumTypes.POLICY);
+    assertThat(state("server")).isEqualTo(ObjectStatus.State.ACCEPTED);
+  }
+
+  @Test
+  void nextAgentGoesOnWithWhatWasAnnounced() throws IOException {
+    announced(policy("server", "ingress", http("/")));
+    String listener = node.listeners().get(0);
+    String file = Files.readString(folder.resolve("redirects.json"));
+
+    var next = new PlaneUnderTest(folder);
+    next.apply(PODS, policy("server", "ingress", http("/")));
+
+    assertThat(next.listeners()).containsExactly(listener);
+    assertThat(next.announced()).containsExactly(INGRESS);
+    assertThat(Files.readString(folder.resolve("redirects.json"))).isEqualTo(file);
+  }
+
+  @Test
+  void podThatTakesOverAnAddressIsInTheSameUpdate() throws Exception {
+    node.apply(PODS);
+    String server = id("server");
+    node.apply(pod("client", "10.0.0.2"), pod("successor", "10.0.0.1"));
+
+    assertThat(node.published(CiliumTypes.POLICY)).hasSize(2).doesNotContain(server);
+    assertThat(addresses(id("successor"))).containsExactly("10.0.0.1");
+    assertThat(addresses(id("client"))).containsExactly("10.0.0.2");
+  }
+
+  private List<String> addresses(String endpoint) throws Exception {
+    return node.store
+        .get(new ResourceKey(CiliumTypes.POLICY, endpoint))
+        .orElseThrow()
+        .body()
+        .unpack(NetworkPolicy.class)
+        .getEndpointIpsList();
+  }
+
+  private void announced(String... policies) {
+    var documents = new ArrayList<>(List.of(PODS));
+    documents.addAll(List.of(policies));
+    node.apply(documents.toArray(String[]::new));
+    node.ack(CiliumTypes.POLICY);
+    node.ack(CiliumTypes.HOSTS);
+    node.ack(EnvoyTypes.LISTENER);
+    assertThat(node.announced()).isNotEmpty();
+  }
+
+  private String id(String pod) {
+    return node.view().world().endpoints().stream()
+        .filter(e -> e.podName().equals(pod))
+        .map(e -> Integer.toString(e.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private ObjectStatus.State state(String policy) {
+    return status(policy).state();
+  }
+
+  private List<String> problems(String policy) {
+    return status(policy).problems().stream().map(Problem::message).toList();
+  }
+
+  private ObjectStatus status(String policy) {
+    var key = new ObjectKey("CiliumNetworkPolicy", "default", policy);
+    return node.plane.judged(node.view()).statuses().stream()
+        .filter(s -> s.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String http(String path) {
+    return "{http: [{path: " + path + "}]}";
+  }
+
+  /** Named after the pod it selects. */
+  private static String policy(String pod, String direction, String rules) {
+    return """
+    apiVersion: cilium.io/v2
+    kind: CiliumNetworkPolicy
+    metadata: {name: %s}
+    spec:
+      endpointSelector: {matchLabels: {app: %s}}
+      %s:
+      - toPorts: [{ports: [{port: '80', protocol: TCP}], rules: %s}]
+    """
+        .formatted(pod, pod, direction, rules);
+  }
+
+  private static String pod(String name, String address) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, labels: {app: %s}}
+    status: {podIP: %s}
+    """
+        .formatted(name, name, address);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chancery.agent.cilium;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.chancery.testproxy;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Lets tests wait for the loop. */
+final class Monitor {
+  private long changes;
+
+  synchronized void changed() {
+    changes++;
+    notifyAll();
+  }
+
+  private synchronized long changes() {
+    return changes;
+  }
+
+  private synchronized boolean waitAfter(long seen, long nanos) throws InterruptedException {
+    if (changes == seen && nanos > 0) {
+      wait(nanos / 1_000_000 + 1);
+    }
+    return nanos > 0;
+  }
+
+  /**
+   * @param what names the condition where it does not come
+   * @param describe what is there instead
+   */
+  void await(String what, Duration longest, BooleanSupplier condition, Supplier<String> describe) {
+    long deadline = System.nanoTime() + longest.toNanos();
+    try {
+      while (true) {
+        long seen = changes();
+        if (condition.getAsBoolean()) {
+          return;
+        }
+        if (!waitAfter(seen, deadline - System.nanoTime())) {
+          throw new AssertionError("waited " + longest + " for " + what + ": " + describe.get());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting for " + what, e);
+    }
+  }
+}
