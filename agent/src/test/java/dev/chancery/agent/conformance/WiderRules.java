@@ -7,12 +7,14 @@ import java.util.Map;
 
 /** Puts into drawn policies what the stock Envoy does not enforce, and cilium-envoy does. */
 final class WiderRules {
-  static final List<String> NAMES = List.of("a.example", "b.a.example", "example", "evil.example");
-
   private static final List<String> PATTERNS =
       List.of("a.example", "A.Example", "*.example", "**.example", "b.a.example");
-  private static final List<String> MISMATCHES = List.of("LOG", "ADD", "DELETE", "REPLACE");
-  private static final List<String> EDITED = List.of("X-Token", "x-token", "X-Role", "X-Added");
+  /** One header an edit, none that a condition speaks of: the order of rules has no meaning. */
+  private static final Map<String, String> EDITS =
+      Map.of("X-Added", "ADD", "X-Replaced", "REPLACE", "X-Gone", "DELETE", "X-Logged", "LOG");
+
+  private static final List<String> EDITED = EDITS.keySet().stream().sorted().toList();
+
   private static final List<Object> UPGRADES =
       List.of(
           Map.of("headers", List.of("Upgrade: websocket")),
@@ -57,7 +59,7 @@ final class WiderRules {
   }
 
   private Object edit() {
-    return Map.of(
-        "name", draw.of(EDITED), "value", draw.of(List.of("42", "admin")), "mismatch", draw.of(MISMATCHES));
+    String name = draw.of(EDITED);
+    return Map.of("name", name, "value", "42", "mismatch", EDITS.get(name));
   }
 }

@@ -26,7 +26,7 @@ public enum KnownDifference {
   EARLY_CLOSE {
     @Override
     boolean explains(Outcome cilium, Outcome other) {
-      return cilium.status() == Outcome.CLOSED && other.status() == Outcome.DENIED;
+      return cilium.status() == Outcome.CLOSED && other.proxied() && !other.allowed();
     }
   };
 

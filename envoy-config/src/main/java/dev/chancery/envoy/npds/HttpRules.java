@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.chancery.api.cilium.HeaderMatch;
 import dev.chancery.api.cilium.HeaderMatch.MismatchAction;
 import dev.chancery.api.cilium.HttpNetworkPolicyRule;
+import dev.chancery.api.cilium.HttpNetworkPolicyRules;
 import dev.chancery.policy.model.HeaderAction;
 import dev.chancery.policy.model.HeaderRule;
 import dev.chancery.policy.model.HttpRule;
@@ -22,6 +23,18 @@ final class HttpRules {
           .setName(HttpRule.UPGRADE)
           .setPresentMatch(true)
           .setInvertMatch(true)
+          .build();
+
+  /** No request matches: each has a method. */
+  static final HttpNetworkPolicyRules NONE =
+      HttpNetworkPolicyRules.newBuilder()
+          .addHttpRules(
+              HttpNetworkPolicyRule.newBuilder()
+                  .addHeaders(
+                      HeaderMatcher.newBuilder()
+                          .setName(":method")
+                          .setPresentMatch(true)
+                          .setInvertMatch(true)))
           .build();
 
   private final SecretNames secrets;

@@ -96,7 +96,14 @@ final class PortPolicies {
         (ports, rules) -> {
           if (!open || ports.equals(Ports.ALL) || !PortRules.endAtFirstAllow(rules)) {
             boolean alone = byPorts.keySet().stream().filter(ports::meets).count() == 1;
-            messages.add(message(ports, alone ? brief(rules) : rules));
+            boolean http =
+                byPorts.entrySet().stream()
+                    .filter(e -> ports.meets(e.getKey()))
+                    .flatMap(e -> e.getValue().stream())
+                    .anyMatch(PortNetworkPolicyRule::hasHttpRules);
+            List<PortNetworkPolicyRule> safe =
+                http ? rules.stream().map(PortRules::withoutRequests).toList() : rules;
+            messages.add(message(ports, alone ? brief(safe) : safe));
           }
         });
     return messages;

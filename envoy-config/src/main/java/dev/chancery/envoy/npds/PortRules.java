@@ -109,6 +109,17 @@ final class PortRules {
     return rules.stream().noneMatch(r -> r.getDeny() || actsOnRequests(r));
   }
 
+  /**
+   * The proxy asks for the server name when a connection begins, and not again at its requests: a
+   * rule that demands one, and nothing of requests, would let every request in plain text pass that
+   * another rule let connect. Where requests are judged such a rule has to match none.
+   */
+  static PortNetworkPolicyRule withoutRequests(PortNetworkPolicyRule rule) {
+    return rule.getServerNamesCount() == 0 || rule.hasHttpRules()
+        ? rule
+        : rule.toBuilder().setHttpRules(HttpRules.NONE).build();
+  }
+
   private static boolean actsOnRequests(PortNetworkPolicyRule rule) {
     return rule.getHttpRules().getHttpRulesList().stream()
         .anyMatch(r -> r.getHeaderMatchesCount() > 0);
