@@ -7,6 +7,8 @@ import dev.chancery.policy.evaluate.Evaluator;
 import dev.chancery.policy.evaluate.HeaderEdits;
 import dev.chancery.policy.evaluate.Request;
 import dev.chancery.policy.resolve.DirectionPolicy;
+import dev.chancery.policy.resolve.Redirect;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,13 +41,16 @@ public final class EvaluatorEngine implements Engine {
     if (!connections.stream().allMatch(Decision::allowed)) {
       return Outcome.closed();
     }
-    boolean proxied = connections.stream().anyMatch(Decision::redirected);
+    boolean proxied = asked.stream().anyMatch(d -> readsHttp(traffic, d));
     Optional<Request.Http> now = traffic.http();
     for (int i = 0; i < asked.size() && now.isPresent(); i++) {
       if (!connections.get(i).redirected()) {
         continue;
       }
-      Manager.Reading reading = manager.read(now.get(), traffic.client());
+      Manager.Reading reading =
+          readsHttp(traffic, asked.get(i))
+              ? manager.read(now.get(), traffic.client())
+              : new Manager.Reading.Forward(now.get());
       if (reading instanceof Manager.Reading.Answer answer) {
         return Outcome.answered(answer.status());
       }
@@ -63,6 +68,19 @@ public final class EvaluatorEngine implements Engine {
       now = HeaderEdits.after(policy, request).http();
     }
     return Outcome.passed(now, proxied);
+  }
+
+  /** Whether the way that it takes leads through a reader of HTTP: of several, the first in rank. */
+  private boolean readsHttp(Traffic traffic, Direction direction) {
+    return policy(traffic, direction).entries().stream()
+        .filter(
+            e ->
+                e.covers(
+                    traffic.peer(direction).identity(), traffic.protocol(), traffic.port()))
+        .flatMap(e -> e.redirect().stream())
+        .min(Comparator.comparingInt(Redirect::priority))
+        .filter(r -> r.parser() == Redirect.Parser.HTTP)
+        .isPresent();
   }
 
   private DirectionPolicy policy(Traffic traffic, Direction direction) {

@@ -26,7 +26,9 @@ public enum KnownDifference {
   EARLY_CLOSE {
     @Override
     boolean explains(Outcome cilium, Outcome other) {
-      return cilium.status() == Outcome.CLOSED && other.proxied() && !other.allowed();
+      return (cilium.status() == Outcome.CLOSED || cilium.status() == Outcome.UNREACHABLE)
+          && other.proxied()
+          && !other.allowed();
     }
   };
 
