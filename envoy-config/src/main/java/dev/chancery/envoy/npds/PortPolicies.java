@@ -96,13 +96,15 @@ final class PortPolicies {
         (ports, rules) -> {
           if (!open || ports.equals(Ports.ALL) || !PortRules.endAtFirstAllow(rules)) {
             boolean alone = byPorts.keySet().stream().filter(ports::meets).count() == 1;
-            boolean http =
+            List<PortNetworkPolicyRule> beside =
                 byPorts.entrySet().stream()
                     .filter(e -> ports.meets(e.getKey()))
                     .flatMap(e -> e.getValue().stream())
-                    .anyMatch(PortNetworkPolicyRule::hasHttpRules);
+                    .toList();
             List<PortNetworkPolicyRule> safe =
-                http ? rules.stream().map(PortRules::withoutRequests).toList() : rules;
+                PortRules.judgeNamelessRequests(beside)
+                    ? rules.stream().map(PortRules::withoutRequests).toList()
+                    : rules;
             messages.add(message(ports, alone ? brief(safe) : safe));
           }
         });
