@@ -78,7 +78,6 @@ public final class CiliumPlane implements Plane, DeliveryListener {
 
   /** The view, with problems on the objects of which the proxy refused something. */
   public NodeView judged(NodeView view) {
-    return CiliumProblems.on(
-        view, rejections.current(), wanted.unsound(), redirector.listeners());
+    return CiliumProblems.on(view, rejections.current(), wanted.unsound(), redirector.listeners());
   }
 }

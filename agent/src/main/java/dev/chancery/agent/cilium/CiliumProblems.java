@@ -47,7 +47,8 @@ final class CiliumProblems {
     reasons.forEach(on::refused);
     unsound.forEach(
         (name, reason) ->
-            on.policy(name, "policy of endpoint " + name + " is not sent to cilium-envoy: " + reason));
+            on.policy(
+                name, "policy of endpoint " + name + " is not sent to cilium-envoy: " + reason));
     listeners.forEach(
         (listener, state) -> {
           if (state instanceof ListenerState.GivenUp givenUp) {
@@ -96,8 +97,7 @@ final class CiliumProblems {
         .forEach(key -> add(key, message));
   }
 
-  private static boolean leadsTo(
-      ProxyListener listener, PolicyEntry entry, Direction direction) {
+  private static boolean leadsTo(ProxyListener listener, PolicyEntry entry, Direction direction) {
     return entry
         .redirect()
         .flatMap(r -> ProxyListener.of(r.parser(), direction))
@@ -106,8 +106,7 @@ final class CiliumProblems {
   }
 
   /** Whose rules an endpoint's entries come from. */
-  private Stream<ObjectKey> policies(
-      Endpoint endpoint, BiPredicate<PolicyEntry, Direction> which) {
+  private Stream<ObjectKey> policies(Endpoint endpoint, BiPredicate<PolicyEntry, Direction> which) {
     Optional<EndpointPolicy> policy =
         Optional.ofNullable(view.resolution().policies().get(endpoint.key()));
     return policy.stream()

@@ -34,9 +34,7 @@ final class CiliumWanted {
   private final Hosts hosts;
 
   private CiliumWanted(
-      CiliumTranslator translator,
-      PersistentMap<String, EndpointMessage> endpoints,
-      Hosts hosts) {
+      CiliumTranslator translator, PersistentMap<String, EndpointMessage> endpoints, Hosts hosts) {
     this.translator = translator;
     this.endpoints = endpoints;
     this.hosts = hosts;
@@ -44,8 +42,7 @@ final class CiliumWanted {
 
   /** Of a world in which there is nothing. */
   static CiliumWanted nothing(CiliumTranslator translator) {
-    return new CiliumWanted(
-        translator, PersistentMap.empty(), translator.noHosts());
+    return new CiliumWanted(translator, PersistentMap.empty(), translator.noHosts());
   }
 
   /**

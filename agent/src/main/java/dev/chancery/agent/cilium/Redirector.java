@@ -73,8 +73,7 @@ public final class Redirector {
       Rejections rejections,
       Executor context) {
     this.listeners =
-        new Listeners(
-            new CiliumTranslator(options), options.release(), store, ports, rejections);
+        new Listeners(new CiliumTranslator(options), options.release(), store, ports, rejections);
     this.options = options;
     this.store = store;
     this.ports = ports;
@@ -97,8 +96,7 @@ public final class Redirector {
   }
 
   private RedirectAnnouncements wanted(NodeView next) {
-    return RedirectAnnouncements.of(
-        next, Set.of(), options.release(), id -> false, Map.of());
+    return RedirectAnnouncements.of(next, Set.of(), options.release(), id -> false, Map.of());
   }
 
   /** A proxy has answered for a resource of any type. */
@@ -169,7 +167,9 @@ public final class Redirector {
     }
   }
 
-  /** Offers before it announces, as what is announced keeps its port; withdraws before it removes. */
+  /**
+   * Offers before it announces, as what is announced keeps its port; withdraws before it removes.
+   */
   private void settle() {
     NodeView current = view;
     if (current != null) {

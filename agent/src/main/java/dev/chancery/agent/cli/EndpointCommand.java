@@ -22,7 +22,9 @@ final class EndpointCommand {
 
     @Override
     String text(JsonNode endpoints) {
-      var table = new Table("ID", "POD", "IDENTITY", "ADDRESSES", "PORTS", "INGRESS", "EGRESS", "REDIRECTS");
+      var table =
+          new Table(
+              "ID", "POD", "IDENTITY", "ADDRESSES", "PORTS", "INGRESS", "EGRESS", "REDIRECTS");
       for (JsonNode e : endpoints) {
         table.row(
             e.get("id").asText(),

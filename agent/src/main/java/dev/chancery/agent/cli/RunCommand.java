@@ -142,8 +142,7 @@ final class RunCommand implements Callable<Integer> {
         .ifPresent(
             how -> {
               throw new IllegalArgumentException(
-                  "--redirect: %s (expected: with --data-plane %s only)"
-                      .formatted(how, how.plane));
+                  "--redirect: %s (expected: with --data-plane %s only)".formatted(how, how.plane));
             });
     boolean starts = chosen.dataPlanes().contains(DataPlane.ENVOY) && envoy == EnvoyMode.MANAGED;
     return new AgentOptions(

@@ -18,7 +18,8 @@ final class XdsCommand extends ReportCommand {
 
   @Override
   String text(JsonNode clients) {
-    var table = new Table("PLANE", "NODE", "STREAM", "TYPE", "RESOURCE", "VERSION", "STATE", "REASON");
+    var table =
+        new Table("PLANE", "NODE", "STREAM", "TYPE", "RESOURCE", "VERSION", "STATE", "REASON");
     for (JsonNode client : clients) {
       for (JsonNode type : client.get("types")) {
         String url = type.get("type").asText();

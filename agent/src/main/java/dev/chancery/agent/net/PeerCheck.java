@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands before the acceptor of a unix server and closes every connection whose process belongs to
- * a user, and runs in a group, other than those allowed ({@code SO_PEERCRED}). A peer whose user cannot be read is
- * refused too.
+ * a user, and runs in a group, other than those allowed ({@code SO_PEERCRED}). A peer whose user
+ * cannot be read is refused too.
  */
 final class PeerCheck extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(PeerCheck.class);

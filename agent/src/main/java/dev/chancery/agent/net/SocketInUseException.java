@@ -8,7 +8,6 @@ public final class SocketInUseException extends IOException {
   private static final long serialVersionUID = 1;
 
   SocketInUseException(Path path) {
-    super(
-        "socket path: " + path + " is served by another process (expected: one agent a run dir)");
+    super("socket path: " + path + " is served by another process (expected: one agent a run dir)");
   }
 }

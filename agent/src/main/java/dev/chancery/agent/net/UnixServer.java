@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A gRPC server on a unix socket of mode 0660 that only processes of this user, of root, and of a
- * group where one is named may use. A socket left by a dead process is replaced; one that is still served is not. Closing it removes
- * the socket, unless another server has put its own there since.
+ * group where one is named may use. A socket left by a dead process is replaced; one that is still
+ * served is not. Closing it removes the socket, unless another server has put its own there since.
  */
 public final class UnixServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(UnixServer.class);

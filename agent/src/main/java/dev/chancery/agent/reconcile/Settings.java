@@ -42,7 +42,8 @@ public record Settings(
 
   /** The same with other data planes. */
   public Settings with(DataPlane... changed) {
-    return new Settings(cluster, language, policy, envoy, cilium, Set.copyOf(Arrays.asList(changed)));
+    return new Settings(
+        cluster, language, policy, envoy, cilium, Set.copyOf(Arrays.asList(changed)));
   }
 
   /** The same with other settings of cilium-envoy. */

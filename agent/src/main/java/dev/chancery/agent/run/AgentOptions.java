@@ -70,28 +70,12 @@ public record AgentOptions(
 
   public AgentOptions withRedaction(RedactionOptions changed) {
     return new AgentOptions(
-        runDir,
-        manifests,
-        envoy,
-        concurrency,
-        nodeName,
-        settings,
-        changed,
-        ringCapacity,
-        cilium);
+        runDir, manifests, envoy, concurrency, nodeName, settings, changed, ringCapacity, cilium);
   }
 
   public AgentOptions withSettings(Settings changed) {
     return new AgentOptions(
-        runDir,
-        manifests,
-        envoy,
-        concurrency,
-        nodeName,
-        changed,
-        redaction,
-        ringCapacity,
-        cilium);
+        runDir, manifests, envoy, concurrency, nodeName, changed, redaction, ringCapacity, cilium);
   }
 
   public AgentOptions withCilium(CiliumRunOptions changed) {

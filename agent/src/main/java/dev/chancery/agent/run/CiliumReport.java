@@ -54,8 +54,7 @@ record CiliumReport(CiliumOptions proxy, Redirector redirector, XdsServer xds) {
 
   /** One a type and stream, as each stream carries one type. */
   private void streams(ArrayNode streams) {
-    List<ClientState> clients =
-        xds.clients().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    List<ClientState> clients = xds.clients().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     for (ClientState client : clients) {
       for (ClientState.Subscription subscription : client.subscriptions()) {
         streams

@@ -19,8 +19,8 @@ import java.util.OptionalInt;
  * @param ports {@code proxy-portrange-min} and {@code -max}: where listeners may be
  * @param restoredPortsAge {@code restored-proxy-ports-age-limit}: ports that an agent left longer
  *     ago are given anew
- * @param accessLogBuffer {@code envoy-access-log-buffer-size}: bytes of the longest record;
- *     less than 64 KiB counts as that
+ * @param accessLogBuffer {@code envoy-access-log-buffer-size}: bytes of the longest record; less
+ *     than 64 KiB counts as that
  * @param secrets a folder {@code <namespace>/<name>/<key>} of secrets that policies name
  */
 public record CiliumRunOptions(

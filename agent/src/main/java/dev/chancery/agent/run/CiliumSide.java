@@ -53,8 +53,7 @@ final class CiliumSide implements ProxySide {
   private final RecordProblems problems;
   private volatile @Nullable AccessLogSocket records;
 
-  CiliumSide(
-      AgentOptions all, RecordQueue queue, RecordProblems problems, InstantSource clock) {
+  CiliumSide(AgentOptions all, RecordQueue queue, RecordProblems problems, InstantSource clock) {
     this.options = all.cilium();
     this.proxy = all.settings().cilium();
     this.queue = queue;
@@ -69,15 +68,13 @@ final class CiliumSide implements ProxySide {
             new ProxyPorts(
                 options.ports(),
                 OpenPorts.OF_KERNEL,
-                new PortsFile(
-                    state.resolve("proxy_ports_state.json"), options.restoredPortsAge()),
+                new PortsFile(state.resolve("proxy_ports_state.json"), options.restoredPortsAge()),
                 clock,
                 new SecureRandom()),
             new RedirectsFile(state.resolve("redirects.json")),
             rejections,
             context);
-    this.plane =
-        new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector);
+    this.plane = new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector);
   }
 
   /** Passes on to the plane, which is made after the server. */
@@ -138,8 +135,7 @@ final class CiliumSide implements ProxySide {
     Path socket = options.xdsSocket(proxy);
     prepare(socket);
     try {
-      parts.keep(
-          UnixServer.start(socket, access(), s -> xds.services().forEach(s::addService)));
+      parts.keep(UnixServer.start(socket, access(), s -> xds.services().forEach(s::addService)));
     } catch (SocketInUseException e) {
       throw new IOException(
           socket

@@ -28,7 +28,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Towards the stock Envoy: {@code xds.sock} and {@code als.sock} in the run dir, and its process. */
+/**
+ * Towards the stock Envoy: {@code xds.sock} and {@code als.sock} in the run dir, and its process.
+ */
 final class StockSide implements ProxySide {
   private final AgentOptions options;
   private final AccessLogReceiver receiver;
@@ -37,8 +39,7 @@ final class StockSide implements ProxySide {
   private final StockPlane plane;
   private volatile @Nullable EnvoySupervisor supervisor;
 
-  StockSide(
-      AgentOptions options, RecordQueue queue, RecordProblems problems, InstantSource clock) {
+  StockSide(AgentOptions options, RecordQueue queue, RecordProblems problems, InstantSource clock) {
     this.options = options;
     this.receiver = new AccessLogReceiver(queue, problems);
     XdsServerBuilder builder = XdsServer.builder().clock(clock).listener(rejections);

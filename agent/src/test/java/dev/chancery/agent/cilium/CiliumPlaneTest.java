@@ -129,8 +129,7 @@ final class CiliumPlaneTest {
 
   @Test
   void listenerThatANackDoesNotNameIsTaken() {
-    node.apply(
-        PODS, policy("server", "ingress", http("/")), policy("client", "egress", http("/")));
+    node.apply(PODS, policy("server", "ingress", http("/")), policy("client", "egress", http("/")));
     node.ack(CiliumTypes.POLICY);
     node.ack(CiliumTypes.HOSTS);
     List<String> both = node.listeners();
@@ -167,8 +166,7 @@ final class CiliumPlaneTest {
 
   @Test
   void refusedPolicyIsToldOfTheObjectsItCameFromAndOfNoOthers() {
-    node.apply(
-        PODS, policy("server", "ingress", http("/")), policy("client", "egress", http("/")));
+    node.apply(PODS, policy("server", "ingress", http("/")), policy("client", "egress", http("/")));
 
     node.nack(CiliumTypes.POLICY, id("server"), "bad regex");
 

@@ -49,8 +49,7 @@ final class PlaneUnderTest {
         new ProxyPorts(
             ProxyPortRange.DEFAULT,
             noneIsOpen(),
-            new PortsFile(
-                folder.resolve("proxy_ports_state.json"), PortsFile.DEFAULT_AGE_LIMIT),
+            new PortsFile(folder.resolve("proxy_ports_state.json"), PortsFile.DEFAULT_AGE_LIMIT),
             Instant::now,
             new Random(1));
     this.redirector =
@@ -61,8 +60,7 @@ final class PlaneUnderTest {
             new RedirectsFile(folder.resolve("redirects.json")),
             rejections,
             Runnable::run);
-    this.plane =
-        new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector);
+    this.plane = new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector);
   }
 
   private static OpenPorts noneIsOpen() {

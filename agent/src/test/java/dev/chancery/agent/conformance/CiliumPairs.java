@@ -41,7 +41,9 @@ final class CiliumPairs {
     }
   }
 
-  /** What the codec refuses is the same Envoy's in both; so is what of a dot segment's parameters. */
+  /**
+   * What the codec refuses is the same Envoy's in both; so is what of a dot segment's parameters.
+   */
   static boolean isComparable(WireRequest request) {
     return request.status() == request.target().status() && !request.target().raw().contains("..;");
   }
@@ -73,7 +75,10 @@ final class CiliumPairs {
 
   /** What the proxies take down as a mistake. */
   List<String> violations() {
-    return sides.stream().flatMap(s -> s.cilium().violations().stream()).map(Object::toString).toList();
+    return sides.stream()
+        .flatMap(s -> s.cilium().violations().stream())
+        .map(Object::toString)
+        .toList();
   }
 
   private boolean isSame(Outcome cilium, Outcome other) {

@@ -124,7 +124,12 @@ final class EvaluatorEqualsCiliumTest {
     Map<String, String> joined = new TreeMap<>();
     outcome
         .seen()
-        .ifPresent(h -> h.headers().forEach((n, values) -> joined.put(n, String.join(",", new LinkedHashSet<>(values)))));
+        .ifPresent(
+            h ->
+                h.headers()
+                    .forEach(
+                        (n, values) ->
+                            joined.put(n, String.join(",", new LinkedHashSet<>(values)))));
     return joined;
   }
 

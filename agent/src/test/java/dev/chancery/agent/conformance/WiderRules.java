@@ -9,6 +9,7 @@ import java.util.Map;
 final class WiderRules {
   private static final List<String> PATTERNS =
       List.of("a.example", "A.Example", "*.example", "**.example", "b.a.example");
+
   /** One header an edit, none that a condition speaks of: the order of rules has no meaning. */
   private static final Map<String, String> EDITS =
       Map.of("X-Added", "ADD", "X-Replaced", "REPLACE", "X-Gone", "DELETE", "X-Logged", "LOG");

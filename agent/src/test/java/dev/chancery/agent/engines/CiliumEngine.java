@@ -113,8 +113,7 @@ public final class CiliumEngine implements Engine {
         Objects.requireNonNull(view.resolution().policies().get(endpoint.key()));
     return maps.computeIfAbsent(
             endpoint.key(), k -> MapLookup.in(MapEntries.of(policy, view.world().options())))
-        .decide(
-            direction, traffic.peer(direction).identity(), traffic.protocol(), traffic.port());
+        .decide(direction, traffic.peer(direction).identity(), traffic.protocol(), traffic.port());
   }
 
   private static boolean isWithheld(MapVerdict verdict, Optional<ProxyListener> listener) {

@@ -94,8 +94,7 @@ public final class CiliumManager implements Manager {
       path = normal.get();
     }
     return new Reading.Forward(
-        new Request.Http(
-            sent.method(), path, target.authority(), headers(sent.headers(), client)));
+        new Request.Http(sent.method(), path, target.authority(), headers(sent.headers(), client)));
   }
 
   private Map<String, List<String>> headers(

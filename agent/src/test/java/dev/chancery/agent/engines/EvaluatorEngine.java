@@ -37,7 +37,9 @@ public final class EvaluatorEngine implements Engine {
   public Outcome outcome(Traffic traffic) {
     List<Direction> asked = ORDER.stream().filter(traffic::concerns).toList();
     List<Decision> connections =
-        asked.stream().map(d -> Evaluator.decide(policy(traffic, d), connection(traffic, d))).toList();
+        asked.stream()
+            .map(d -> Evaluator.decide(policy(traffic, d), connection(traffic, d)))
+            .toList();
     if (!connections.stream().allMatch(Decision::allowed)) {
       return Outcome.closed();
     }
@@ -70,13 +72,13 @@ public final class EvaluatorEngine implements Engine {
     return Outcome.passed(now, proxied);
   }
 
-  /** Whether the way that it takes leads through a reader of HTTP: of several, the first in rank. */
+  /**
+   * Whether the way that it takes leads through a reader of HTTP: of several, the first in rank.
+   */
   private boolean readsHttp(Traffic traffic, Direction direction) {
     return policy(traffic, direction).entries().stream()
         .filter(
-            e ->
-                e.covers(
-                    traffic.peer(direction).identity(), traffic.protocol(), traffic.port()))
+            e -> e.covers(traffic.peer(direction).identity(), traffic.protocol(), traffic.port()))
         .flatMap(e -> e.redirect().stream())
         .min(Comparator.comparingInt(Redirect::priority))
         .filter(r -> r.parser() == Redirect.Parser.HTTP)

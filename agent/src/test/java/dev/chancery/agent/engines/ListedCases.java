@@ -26,9 +26,7 @@ public final class ListedCases {
 
   private static Map<String, String> rows(Pattern row) throws IOException {
     Map<String, String> rows = new TreeMap<>();
-    row.matcher(Files.readString(PAGE))
-        .results()
-        .forEach(m -> rows.put(m.group(1), m.group(2)));
+    row.matcher(Files.readString(PAGE)).results().forEach(m -> rows.put(m.group(1), m.group(2)));
     return rows;
   }
 }

@@ -100,7 +100,9 @@ final class CiliumExamplesTest {
       return;
     }
     if (evaluator.allowed() != cilium.allowed() || !isExpected(asked, cilium)) {
-      wrong.add("%s: %s: evaluator %s, %s %s".formatted(name, asked.question().text(), evaluator, proxy, cilium));
+      wrong.add(
+          "%s: %s: evaluator %s, %s %s"
+              .formatted(name, asked.question().text(), evaluator, proxy, cilium));
       return;
     }
     KnownDifference.between(cilium, evaluator)

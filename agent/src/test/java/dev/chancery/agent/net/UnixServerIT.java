@@ -84,7 +84,8 @@ final class UnixServerIT {
   void refusesAndCountsOtherUsers() throws Exception {
     var nobody =
         FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("65534");
-    try (var server = UnixServer.start(dir.resolve("a.sock"), Set.of(nobody), SocketAccess.OWN, b -> {})) {
+    try (var server =
+        UnixServer.start(dir.resolve("a.sock"), Set.of(nobody), SocketAccess.OWN, b -> {})) {
       assertThatThrownBy(() -> check(server.path()))
           .isInstanceOf(StatusRuntimeException.class)
           .hasMessageContaining("UNAVAILABLE");

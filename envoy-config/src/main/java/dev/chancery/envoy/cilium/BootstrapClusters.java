@@ -73,9 +73,7 @@ final class BootstrapClusters {
       cluster.setTransportSocket(
           Messages.tlsWrapper(UpstreamTlsWrapperContext.getDefaultInstance()));
     }
-    return cluster
-        .putTypedExtensionProtocolOptions(HTTP_OPTIONS, Any.pack(http.build()))
-        .build();
+    return cluster.putTypedExtensionProtocolOptions(HTTP_OPTIONS, Any.pack(http.build())).build();
   }
 
   private static Cluster.Builder socket(String name, CiliumOptions options, String socket) {

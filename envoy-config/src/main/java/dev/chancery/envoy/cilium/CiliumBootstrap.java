@@ -71,8 +71,7 @@ public final class CiliumBootstrap {
                 .addGrpcServices(
                     GrpcService.newBuilder()
                         .setEnvoyGrpc(
-                            GrpcService.EnvoyGrpc.newBuilder()
-                                .setClusterName(ClusterNames.XDS))))
+                            GrpcService.EnvoyGrpc.newBuilder().setClusterName(ClusterNames.XDS))))
         .build();
   }
 

@@ -81,8 +81,7 @@ public final class CiliumTranslator {
    * @param uses of all policies
    * @param data keys and values of the Kubernetes Secrets that exist
    */
-  public Secrets secrets(
-      Collection<SecretUse> uses, Map<SecretRef, Map<String, byte[]>> data) {
+  public Secrets secrets(Collection<SecretUse> uses, Map<SecretRef, Map<String, byte[]>> data) {
     return Secrets.of(uses, data, new SecretNames(options.secretsNamespace()));
   }
 }

@@ -42,8 +42,7 @@ final class SecretResource {
     if (use instanceof SecretUse.TrustedCa trusted) {
       return secret
           .setValidationContext(
-              CertificateValidationContext.newBuilder()
-                  .setTrustedCa(values.source(trusted.key())))
+              CertificateValidationContext.newBuilder().setTrustedCa(values.source(trusted.key())))
           .build();
     }
     return secret

@@ -41,8 +41,7 @@ public record Secrets(List<EnvoyResource> served, List<Missing> missing) {
   static Secrets of(
       Collection<SecretUse> uses, Map<SecretRef, Map<String, byte[]>> data, SecretNames names) {
     SortedMap<String, SortedSet<SecretUse>> byName = new TreeMap<>();
-    uses.forEach(
-        u -> byName.computeIfAbsent(names.of(u.ref()), n -> new TreeSet<>(ORDER)).add(u));
+    uses.forEach(u -> byName.computeIfAbsent(names.of(u.ref()), n -> new TreeSet<>(ORDER)).add(u));
     List<EnvoyResource> served = new ArrayList<>();
     List<Missing> missing = new ArrayList<>();
     byName.forEach(
@@ -62,8 +61,8 @@ public record Secrets(List<EnvoyResource> served, List<Missing> missing) {
     return new Secrets(served, missing);
   }
 
-  private static Map<String, byte[]> values(
-      SecretRef ref, Map<SecretRef, Map<String, byte[]>> data) throws SecretResource.Unusable {
+  private static Map<String, byte[]> values(SecretRef ref, Map<SecretRef, Map<String, byte[]>> data)
+      throws SecretResource.Unusable {
     if (ref.namespace().isEmpty()) {
       throw new SecretResource.Unusable("no namespace (expected: that of the secret)");
     }

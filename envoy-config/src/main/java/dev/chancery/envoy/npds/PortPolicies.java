@@ -98,7 +98,7 @@ final class PortPolicies {
             boolean alone = byPorts.keySet().stream().filter(ports::meets).count() == 1;
             List<PortNetworkPolicyRule> beside =
                 byPorts.entrySet().stream()
-                    .filter(e -> ports.meets(e.getKey()))
+                    .filter(e -> ports.sharesPortsWith(e.getKey()))
                     .flatMap(e -> e.getValue().stream())
                     .toList();
             List<PortNetworkPolicyRule> safe =

@@ -46,6 +46,11 @@ record Ports(int first, int end) implements Comparable<Ports> {
             && other.first <= Math.max(first, end));
   }
 
+  /** As {@link #meets}; every port shares ports with all others. */
+  boolean sharesPortsWith(Ports other) {
+    return equals(ALL) || other.equals(ALL) || meets(other);
+  }
+
   @Override
   public int compareTo(Ports o) {
     return Comparator.comparingInt(Ports::first).thenComparingInt(Ports::end).compare(this, o);

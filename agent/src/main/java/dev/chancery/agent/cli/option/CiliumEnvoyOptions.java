@@ -66,8 +66,7 @@ public final class CiliumEnvoyOptions {
           "Front part of the names of secrets that policies use (default ${DEFAULT-VALUE}).")
   String secretsNamespace = "cilium-secrets";
 
-  @Mixin
-  HttpLimitOptions http = new HttpLimitOptions();
+  @Mixin HttpLimitOptions http = new HttpLimitOptions();
 
   /**
    * All of it.

@@ -23,8 +23,7 @@ final class HttpCheck {
     }
     return PolicyCheck.first(
         IntStream.range(0, rules.getHttpRulesCount())
-            .mapToObj(
-                i -> rule(rules.getHttpRules(i)).map(p -> "http_rules[" + i + "]." + p)));
+            .mapToObj(i -> rule(rules.getHttpRules(i)).map(p -> "http_rules[" + i + "]." + p)));
   }
 
   private static Optional<String> rule(HttpNetworkPolicyRule rule) {
@@ -54,8 +53,6 @@ final class HttpCheck {
   }
 
   private static Optional<String> action(HeaderMatch match) {
-    return match.getName().isEmpty()
-        ? Optional.of("header_matches: no name")
-        : Optional.empty();
+    return match.getName().isEmpty() ? Optional.of("header_matches: no name") : Optional.empty();
   }
 }

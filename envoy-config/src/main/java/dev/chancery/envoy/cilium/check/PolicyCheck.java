@@ -38,7 +38,8 @@ final class PolicyCheck {
     return first(
         IntStream.range(0, ports.size())
             .mapToObj(
-                i -> port(ports.get(i)).map(p -> direction + "_per_port_policies[" + i + "]." + p)));
+                i ->
+                    port(ports.get(i)).map(p -> direction + "_per_port_policies[" + i + "]." + p)));
   }
 
   private static Optional<String> port(PortNetworkPolicy port) {
@@ -64,13 +65,13 @@ final class PolicyCheck {
     if (wrongName.isPresent()) {
       return Optional.of(
           "server_names[%d]: %s (expected: a name or a pattern)"
-              .formatted(
-                  wrongName.getAsInt(), rule.getServerNames(wrongName.getAsInt())));
+              .formatted(wrongName.getAsInt(), rule.getServerNames(wrongName.getAsInt())));
     }
     if (rule.getProxyId() < 0 || rule.getProxyId() > LAST_PORT) {
       return Optional.of("proxy_id: beyond 65535");
     }
-    return tls(rule).or(() -> rule.hasHttpRules() ? HttpCheck.of(rule.getHttpRules()) : Optional.empty());
+    return tls(rule)
+        .or(() -> rule.hasHttpRules() ? HttpCheck.of(rule.getHttpRules()) : Optional.empty());
   }
 
   private static Optional<String> tls(PortNetworkPolicyRule rule) {
