@@ -1,6 +1,7 @@
 package dev.chancery.agent.conformance;
 
 import dev.chancery.agent.conformance.Fleet.Pod;
+import dev.chancery.agent.reconcile.NodeView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts requests to Envoy and to the evaluator, and keeps what differs.
+ * Puts requests to Envoy, to the evaluator and to cilium-envoy, and keeps what differs.
  *
  * <p>Each connection starts with a request that nothing is odd about: what is none of HTTP in the
  * first bytes of a connection is judged as bytes.
@@ -18,10 +19,16 @@ final class Pairs {
   private final ConformanceNode node;
   private final Map<Integer, Integer> outcomes = new TreeMap<>();
   private final List<Difference> differences = new ArrayList<>();
+  private final Map<String, Integer> explained = new TreeMap<>();
+  private CiliumPairs cilium;
+  private NodeView asked;
   private int count;
+  private int ofThree;
 
   Pairs(ConformanceNode node) {
     this.node = node;
+    this.asked = node.view();
+    this.cilium = new CiliumPairs(asked, explained);
   }
 
   /** One client, one server, and what the one sends to the other, in order. */
@@ -78,6 +85,16 @@ final class Pairs {
     return count;
   }
 
+  /** How many of them were put to all three. */
+  int ofThree() {
+    return ofThree;
+  }
+
+  /** How often cilium-envoy, in any of its releases, differed as it is known to. */
+  Map<String, Integer> explained() {
+    return explained;
+  }
+
   /** How many requests had which status; 0 for connections that were closed. */
   Map<Integer, Integer> outcomes() {
     return outcomes;
@@ -125,7 +142,26 @@ final class Pairs {
     String wrong = wrong(request, expected, answer, reached, application);
     if (wrong != null) {
       differences.add(new Difference(session, request, wrong));
+    } else if (CiliumPairs.isComparable(request)) {
+      ofThree++;
+      cilium()
+          .differs(session, request, answer.status())
+          .ifPresent(w -> differences.add(new Difference(session, request, w)));
     }
+  }
+
+  /** Of the policies that are in force now. */
+  @SuppressWarnings("ReferenceEquality") // Another view, another state.
+  private CiliumPairs cilium() {
+    if (asked != node.view()) {
+      asked = node.view();
+      cilium = new CiliumPairs(asked, explained);
+      List<String> violations = cilium.violations();
+      if (!violations.isEmpty()) {
+        throw new AssertionError("cilium-envoy is sent " + violations);
+      }
+    }
+    return cilium;
   }
 
   private static @Nullable String wrong(

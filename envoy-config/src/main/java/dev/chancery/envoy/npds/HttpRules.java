@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.chancery.api.cilium.HeaderMatch;
 import dev.chancery.api.cilium.HeaderMatch.MismatchAction;
 import dev.chancery.api.cilium.HttpNetworkPolicyRule;
+import dev.chancery.api.cilium.HttpNetworkPolicyRules;
 import dev.chancery.policy.model.HeaderAction;
 import dev.chancery.policy.model.HeaderRule;
 import dev.chancery.policy.model.HttpRule;
@@ -22,6 +23,18 @@ final class HttpRules {
           .setName(HttpRule.UPGRADE)
           .setPresentMatch(true)
           .setInvertMatch(true)
+          .build();
+
+  /** No request matches: each has a method. */
+  static final HttpNetworkPolicyRules NONE =
+      HttpNetworkPolicyRules.newBuilder()
+          .addHttpRules(
+              HttpNetworkPolicyRule.newBuilder()
+                  .addHeaders(
+                      HeaderMatcher.newBuilder()
+                          .setName(":method")
+                          .setPresentMatch(true)
+                          .setInvertMatch(true)))
           .build();
 
   private final SecretNames secrets;
@@ -59,14 +72,23 @@ final class HttpRules {
     if (rule instanceof HeaderRule.Regex regex) {
       return regex(rule.name(), regex.pattern().text());
     }
-    HeaderMatcher.Builder matcher = HeaderMatcher.newBuilder().setName(rule.name());
     return rule instanceof HeaderRule.Exact exact
-        ? matcher.setStringMatch(StringMatcher.newBuilder().setExact(exact.value())).build()
-        : matcher.setPresentMatch(true).build();
+        ? exact(rule.name(), exact.value())
+        : HeaderMatcher.newBuilder().setName(rule.name()).setPresentMatch(true).build();
   }
 
-  /** RE2 that matches the whole value. */
+  private static HeaderMatcher exact(String name, String value) {
+    return HeaderMatcher.newBuilder()
+        .setName(name)
+        .setStringMatch(StringMatcher.newBuilder().setExact(value))
+        .build();
+  }
+
+  /** RE2 that matches the whole value; the proxy refuses an empty one, and all with it. */
   private static HeaderMatcher regex(String name, String pattern) {
+    if (pattern.isEmpty()) {
+      return exact(name, "");
+    }
     return HeaderMatcher.newBuilder()
         .setName(name)
         .setStringMatch(

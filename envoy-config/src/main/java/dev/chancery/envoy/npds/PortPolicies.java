@@ -88,24 +88,42 @@ final class PortPolicies {
       SortedMap<Ports, List<PortNetworkPolicyRule>> byPorts) {
     List<PortNetworkPolicyRule> everyPort = byPorts.getOrDefault(Ports.ALL, List.of());
     if (PortRules.denyEverything(everyPort)) {
-      return List.of(message(Ports.ALL, everyPort));
+      return List.of(message(Ports.ALL, brief(everyPort)));
     }
     boolean open = PortRules.allowEverything(everyPort);
     List<PortNetworkPolicy> messages = new ArrayList<>();
     byPorts.forEach(
         (ports, rules) -> {
           if (!open || ports.equals(Ports.ALL) || !PortRules.endAtFirstAllow(rules)) {
-            messages.add(message(ports, rules));
+            boolean alone = byPorts.keySet().stream().filter(ports::meets).count() == 1;
+            List<PortNetworkPolicyRule> beside =
+                byPorts.entrySet().stream()
+                    .filter(e -> ports.sharesPortsWith(e.getKey()))
+                    .flatMap(e -> e.getValue().stream())
+                    .toList();
+            List<PortNetworkPolicyRule> safe =
+                PortRules.judgeNamelessRequests(beside)
+                    ? rules.stream().map(PortRules::withoutRequests).toList()
+                    : rules;
+            messages.add(message(ports, alone ? brief(safe) : safe));
           }
         });
     return messages;
+  }
+
+  /**
+   * No rules where they allow everything. Among the rules of other ranges on its ports that would
+   * be lost on some proxies, so there the rule that allows everything is written.
+   */
+  private static List<PortNetworkPolicyRule> brief(List<PortNetworkPolicyRule> rules) {
+    return PortRules.allowEverything(rules) ? List.of() : rules;
   }
 
   private static PortNetworkPolicy message(Ports ports, List<PortNetworkPolicyRule> rules) {
     return PortNetworkPolicy.newBuilder()
         .setPort(ports.first())
         .setEndPort(ports.end())
-        .addAllRules(PortRules.allowEverything(rules) ? List.of() : rules)
+        .addAllRules(rules)
         .build();
   }
 }

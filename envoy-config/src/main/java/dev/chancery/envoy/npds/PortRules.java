@@ -109,6 +109,23 @@ final class PortRules {
     return rules.stream().noneMatch(r -> r.getDeny() || actsOnRequests(r));
   }
 
+  /** Whether requests are judged that may come without a TLS hello, and so without a name. */
+  static boolean judgeNamelessRequests(List<PortNetworkPolicyRule> rules) {
+    return rules.stream().anyMatch(PortNetworkPolicyRule::hasHttpRules)
+        && rules.stream().anyMatch(r -> r.getServerNamesCount() == 0 && !r.getDeny());
+  }
+
+  /**
+   * The proxy asks for the server name when a connection begins, and not again at its requests: a
+   * rule that demands one would let every request in plain text pass that it matches, once another
+   * rule has let the client connect. So it matches none, where TLS is not opened for it.
+   */
+  static PortNetworkPolicyRule withoutRequests(PortNetworkPolicyRule rule) {
+    return rule.getServerNamesCount() == 0 || rule.hasDownstreamTlsContext()
+        ? rule
+        : rule.toBuilder().setHttpRules(HttpRules.NONE).build();
+  }
+
   private static boolean actsOnRequests(PortNetworkPolicyRule rule) {
     return rule.getHttpRules().getHttpRulesList().stream()
         .anyMatch(r -> r.getHeaderMatchesCount() > 0);

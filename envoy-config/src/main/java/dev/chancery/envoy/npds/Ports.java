@@ -37,6 +37,20 @@ record Ports(int first, int end) implements Comparable<Ports> {
             || (first > 0 && range.first() <= first && Math.max(first, end) <= range.last()));
   }
 
+  /** Whether a port is in both; every port is a list of its own, and meets itself alone. */
+  boolean meets(Ports other) {
+    return equals(other)
+        || (first > 0
+            && other.first > 0
+            && first <= Math.max(other.first, other.end)
+            && other.first <= Math.max(first, end));
+  }
+
+  /** As {@link #meets}; every port shares ports with all others. */
+  boolean sharesPortsWith(Ports other) {
+    return equals(ALL) || other.equals(ALL) || meets(other);
+  }
+
   @Override
   public int compareTo(Ports o) {
     return Comparator.comparingInt(Ports::first).thenComparingInt(Ports::end).compare(this, o);

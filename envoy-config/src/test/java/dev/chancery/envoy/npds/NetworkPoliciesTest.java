@@ -5,6 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.google.common.net.InetAddresses;
 import dev.chancery.api.cilium.HeaderMatch;
+import dev.chancery.api.cilium.HttpNetworkPolicyRule;
+import dev.chancery.api.cilium.HttpNetworkPolicyRules;
 import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.api.cilium.PortNetworkPolicy;
 import dev.chancery.api.cilium.PortNetworkPolicyRule;
@@ -112,6 +114,25 @@ class NetworkPoliciesTest {
     var range = new PortRange(Protocol.TCP, 0, 80);
 
     assertThat(ingress(entry(range, new Peers.Any(), new L7Rules.None()))).isEmpty();
+  }
+
+  /** The proxy asks for the name when a connection begins, and not at its requests. */
+  @Test
+  void ruleAboutServerNamesMatchesNoRequestWhereRequestsMayComeWithoutOne() {
+    PortNetworkPolicyRule named =
+        PortNetworkPolicyRule.newBuilder().addServerNames("a.test").build();
+    PortNetworkPolicyRule http =
+        PortNetworkPolicyRule.newBuilder()
+            .setHttpRules(
+                HttpNetworkPolicyRules.newBuilder()
+                    .addHttpRules(HttpNetworkPolicyRule.getDefaultInstance()))
+            .build();
+
+    assertThat(PortRules.judgeNamelessRequests(List.of(named, http))).isTrue();
+    assertThat(PortRules.judgeNamelessRequests(List.of(named))).isFalse();
+    assertThat(PortRules.judgeNamelessRequests(List.of(named, PortRules.ALLOW))).isFalse();
+    assertThat(PortRules.withoutRequests(http)).isSameAs(http);
+    assertThat(PortRules.withoutRequests(named).getHttpRules()).isEqualTo(HttpRules.NONE);
   }
 
   @Test

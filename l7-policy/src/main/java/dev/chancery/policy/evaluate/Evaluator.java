@@ -114,7 +114,7 @@ public final class Evaluator {
   }
 
   /** A request in plain text came without the TLS hello that would have named the server. */
-  private static boolean meetsConnection(PolicyEntry entry) {
+  static boolean meetsConnection(PolicyEntry entry) {
     return entry.connection().serverNames().isEmpty();
   }
 

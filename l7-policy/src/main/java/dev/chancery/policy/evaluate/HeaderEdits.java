@@ -31,6 +31,7 @@ public final class HeaderEdits {
     Map<String, List<String>> headers = new HashMap<>(http.headers());
     policy.entries().stream()
         .filter(e -> e.covers(request.peer(), request.protocol(), request.port()))
+        .filter(Evaluator::meetsConnection)
         .filter(e -> e.l7() instanceof L7Rules.Http)
         .flatMap(e -> ((L7Rules.Http) e.l7()).rules().stream())
         .filter(r -> Evaluator.matches(r, http))

@@ -19,6 +19,9 @@ public final class IdentitySet extends AbstractSet<Integer> {
   private static final int BLOCK = 1 << BITS;
   private static final int WORDS = BLOCK / Long.SIZE;
 
+  /** Up to so many numbers are put in, or taken out, one after the other: blocks stay shared. */
+  private static final int FEW = 16;
+
   public static final IdentitySet EMPTY = new IdentitySet(new int[0], new long[0][], 0);
 
   /** Numbers of the blocks, ascending: the upper bits of what is in them. */
@@ -40,6 +43,9 @@ public final class IdentitySet extends AbstractSet<Integer> {
    * @throws IllegalArgumentException if one is negative
    */
   public static IdentitySet of(int... numbers) {
+    if (numbers.length == 1) {
+      return EMPTY.with(numbers[0]);
+    }
     int[] sorted = Arrays.stream(numbers).sorted().distinct().toArray();
     if (sorted.length == 0) {
       return EMPTY;
@@ -111,7 +117,19 @@ public final class IdentitySet extends AbstractSet<Integer> {
     if (other.isEmpty() || other == this) {
       return this;
     }
+    if (other.size <= FEW) {
+      return other.numbers().boxed().reduce(this, IdentitySet::with, IdentitySet::union);
+    }
     return of(IntStream.concat(numbers(), other.numbers()).toArray());
+  }
+
+  /** This set less those that are in another. */
+  public IdentitySet without(IdentitySet others) {
+    if (others.size <= FEW) {
+      return others.numbers().boxed().reduce(this, IdentitySet::without, IdentitySet::union);
+    }
+    int[] left = numbers().filter(n -> !others.contains(n)).toArray();
+    return left.length == size ? this : of(left);
   }
 
   private IdentitySet flipped(int at, int number, int newSize) {

@@ -6,12 +6,16 @@ import dev.chancery.policy.label.Labels;
 import dev.chancery.policy.label.Selector;
 import dev.chancery.policy.model.PeerSelector;
 import dev.chancery.policy.persistent.PersistentMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Whom each selector selects among the identities that exist. Immutable.
@@ -42,15 +46,24 @@ public record SelectorIndex(
         PersistentMap.empty());
   }
 
-  /** Brings identities to what they are now. {@code changed}: as {@link #with}. */
+  /**
+   * Brings identities to what they are now. What many of them change is changed once.
+   *
+   * @param changed is told each selector that now selects others than before
+   */
   public SelectorIndex next(
       Set<Integer> touched, Map<Integer, Identity> now, Consumer<PeerSelector> changed) {
-    SelectorIndex next = this;
+    List<Identity> gone = new ArrayList<>();
+    List<Identity> come = new ArrayList<>();
     for (int number : touched) {
-      Identity identity = now.get(number);
-      next = identity == null ? next.without(number, changed) : next.with(identity, changed);
+      Identity before = identities.get(number);
+      Identity after = now.get(number);
+      if (!Objects.equals(before, after)) {
+        Stream.ofNullable(before).forEach(gone::add);
+        Stream.ofNullable(after).forEach(come::add);
+      }
     }
-    return next;
+    return without(gone, changed).with(come, changed);
   }
 
   /** Whom this selector selects; empty where it is not in the index. */
@@ -68,61 +81,83 @@ public record SelectorIndex(
         candidates(having, demand).numbers().filter(n -> test.test(labels(n))).toArray());
   }
 
-  /**
-   * With an identity that is new, or has other labels than before.
-   *
-   * @param changed is told each selector that now selects others than before
-   */
+  /** With an identity that is new, or has other labels than before; {@code changed} as in next. */
   public SelectorIndex with(Identity identity, Consumer<PeerSelector> changed) {
-    Identity old = identities.get(identity.number());
-    if (identity.equals(old)) {
-      return this;
-    }
-    return old == null
-        ? added(identity, changed)
-        : without(identity.number(), changed).added(identity, changed);
-  }
-
-  private SelectorIndex added(Identity identity, Consumer<PeerSelector> changed) {
-    int number = identity.number();
-    var nowHaving = having;
-    var nowSelected = selected;
-    for (Demand offer : Demand.offered(identity)) {
-      nowHaving = nowHaving.with(offer, candidates(nowHaving, offer).with(number));
-      for (PeerSelector selector : demanding.getOrDefault(offer, PersistentMap.empty()).keySet()) {
-        if (selector.selects(identity.labels(), cluster)) {
-          nowSelected = nowSelected.with(selector, numbers(nowSelected, selector).with(number));
-          changed.accept(selector);
-        }
-      }
-    }
-    return new SelectorIndex(
-        cluster, identities.with(number, identity), nowHaving, nowSelected, demanding);
+    return next(Set.of(identity.number()), Map.of(identity.number(), identity), changed);
   }
 
   /**
    * @param changed is told each selector that selected this identity
    */
   public SelectorIndex without(int number, Consumer<PeerSelector> changed) {
-    Identity identity = identities.get(number);
-    if (identity == null) {
-      return this;
-    }
+    return next(Set.of(number), Map.of(), changed);
+  }
+
+  private SelectorIndex with(List<Identity> come, Consumer<PeerSelector> changed) {
     var nowHaving = having;
     var nowSelected = selected;
-    for (Demand offer : Demand.offered(identity)) {
-      IdentitySet left = candidates(nowHaving, offer).without(number);
-      nowHaving = left.isEmpty() ? nowHaving.without(offer) : nowHaving.with(offer, left);
-      for (PeerSelector selector : demanding.getOrDefault(offer, PersistentMap.empty()).keySet()) {
-        IdentitySet numbers = numbers(nowSelected, selector);
-        if (numbers.contains(number)) {
-          nowSelected = nowSelected.with(selector, numbers.without(number));
+    for (Map.Entry<Demand, List<Identity>> offer : byOffer(come).entrySet()) {
+      IdentitySet more = numbers(offer.getValue());
+      nowHaving = nowHaving.with(offer.getKey(), candidates(having, offer.getKey()).union(more));
+      for (PeerSelector selector : demanding(offer.getKey())) {
+        IdentitySet newly = selectedBy(selector, offer.getValue());
+        if (!newly.isEmpty()) {
+          nowSelected = nowSelected.with(selector, numbers(nowSelected, selector).union(newly));
           changed.accept(selector);
         }
       }
     }
-    return new SelectorIndex(
-        cluster, identities.without(number), nowHaving, nowSelected, demanding);
+    var nowIdentities = identities;
+    for (Identity identity : come) {
+      nowIdentities = nowIdentities.with(identity.number(), identity);
+    }
+    return new SelectorIndex(cluster, nowIdentities, nowHaving, nowSelected, demanding);
+  }
+
+  private SelectorIndex without(List<Identity> gone, Consumer<PeerSelector> changed) {
+    var nowHaving = having;
+    var nowSelected = selected;
+    for (Map.Entry<Demand, List<Identity>> offer : byOffer(gone).entrySet()) {
+      IdentitySet fewer = numbers(offer.getValue());
+      IdentitySet left = candidates(having, offer.getKey()).without(fewer);
+      nowHaving =
+          left.isEmpty() ? nowHaving.without(offer.getKey()) : nowHaving.with(offer.getKey(), left);
+      for (PeerSelector selector : demanding(offer.getKey())) {
+        IdentitySet before = numbers(nowSelected, selector);
+        IdentitySet after = before.without(fewer);
+        if (after.size() < before.size()) {
+          nowSelected = nowSelected.with(selector, after);
+          changed.accept(selector);
+        }
+      }
+    }
+    var nowIdentities = identities;
+    for (Identity identity : gone) {
+      nowIdentities = nowIdentities.without(identity.number());
+    }
+    return new SelectorIndex(cluster, nowIdentities, nowHaving, nowSelected, demanding);
+  }
+
+  private static Map<Demand, List<Identity>> byOffer(List<Identity> all) {
+    Map<Demand, List<Identity>> byOffer = new LinkedHashMap<>();
+    for (Identity identity : all) {
+      for (Demand offer : Demand.offered(identity)) {
+        byOffer.computeIfAbsent(offer, o -> new ArrayList<>()).add(identity);
+      }
+    }
+    return byOffer;
+  }
+
+  private static IdentitySet numbers(List<Identity> all) {
+    return IdentitySet.of(all.stream().mapToInt(Identity::number).toArray());
+  }
+
+  private IdentitySet selectedBy(PeerSelector selector, List<Identity> offering) {
+    return numbers(offering.stream().filter(i -> selector.selects(i.labels(), cluster)).toList());
+  }
+
+  private Set<PeerSelector> demanding(Demand offer) {
+    return demanding.getOrDefault(offer, PersistentMap.empty()).keySet();
   }
 
   public SelectorIndex with(PeerSelector selector) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IdentitySetTest {
@@ -50,11 +51,38 @@ class IdentitySetTest {
   }
 
   @Test
+  void manyNumbersAtOnceAreTheSameAsOneAfterTheOther() {
+    System.out.println("IdentitySetTest: -Dchancery.seed=" + seed);
+    var random = new Random(seed);
+    for (int i = 0; i < 200; i++) {
+      var some = drawn(random);
+      var others = drawn(random);
+      var both = new TreeSet<>(some);
+      both.addAll(others);
+      var left = new TreeSet<>(some);
+      left.removeAll(others);
+      assertThat(IdentitySet.of(some).union(IdentitySet.of(others))).isEqualTo(both);
+      assertThat(IdentitySet.of(some).without(IdentitySet.of(others))).isEqualTo(left);
+    }
+  }
+
+  private static Set<Integer> drawn(Random random) {
+    var drawn = new TreeSet<Integer>();
+    int count = random.nextInt(60);
+    for (int i = 0; i < count; i++) {
+      drawn.add(random.nextInt(1000));
+    }
+    return drawn;
+  }
+
+  @Test
   void changeThatChangesNothingGivesTheSameSet() {
     IdentitySet set = IdentitySet.of(5, 900);
 
     assertThat(set.with(5)).isSameAs(set);
     assertThat(set.without(6)).isSameAs(set);
+    assertThat(set.without(IdentitySet.of(6, 7))).isSameAs(set);
+    assertThat(set.without(IdentitySet.of(IntStream.range(10, 90).toArray()))).isSameAs(set);
     assertThat(IdentitySet.of(set)).isSameAs(set);
     assertThat(set.without(5).without(900)).isEqualTo(IdentitySet.EMPTY).isEqualTo(Set.of());
   }

@@ -19,7 +19,7 @@ final class HeaderAction {
           4, "HeaderMatchValidationError.Name", "value length must be at least 1 characters");
     }
     name = proto.getName();
-    literal = proto.getValue();
+    literal = Header.bytes(proto.getValue());
     secretName = proto.getValueSdsSecret();
     onMatch = proto.getMatchAction();
     onMismatch = proto.getMismatchAction();

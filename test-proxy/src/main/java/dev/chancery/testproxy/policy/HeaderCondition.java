@@ -61,7 +61,7 @@ final class HeaderCondition {
       case STRING_MATCH -> string(matcher.getStringMatch());
       case SAFE_REGEX_MATCH -> regex(matcher.getSafeRegexMatch());
       case EXACT_MATCH -> {
-        String exact = matcher.getExactMatch();
+        String exact = Header.bytes(matcher.getExactMatch());
         yield text -> exact.isEmpty() || text.equals(exact);
       }
       case PREFIX_MATCH -> affix("PrefixMatch", matcher.getPrefixMatch(), String::startsWith);
@@ -76,7 +76,7 @@ final class HeaderCondition {
     boolean fold = matcher.getIgnoreCase();
     return switch (matcher.getMatchPatternCase()) {
       case EXACT -> {
-        String exact = matcher.getExact();
+        String exact = Header.bytes(matcher.getExact());
         yield text -> fold ? text.equalsIgnoreCase(exact) : text.equals(exact);
       }
       case PREFIX -> affix("Prefix", matcher.getPrefix(), folding(fold, String::startsWith));
@@ -104,7 +104,8 @@ final class HeaderCondition {
       throw Rejected.constraint(
           4, PATH + "." + field, "value length must be at least 1 characters");
     }
-    return text -> test.test(text, part);
+    String bytes = Header.bytes(part);
+    return text -> test.test(text, bytes);
   }
 
   private static Predicate<String> range(Int64Range range) {
@@ -124,7 +125,7 @@ final class HeaderCondition {
           4, "RegexMatcherValidationError.Regex", "value length must be at least 1 characters");
     }
     try {
-      Pattern pattern = Pattern.compile(matcher.getRegex());
+      Pattern pattern = Pattern.compile(Header.bytes(matcher.getRegex()));
       return pattern::matches;
     } catch (PatternSyntaxException e) {
       throw new Rejected(4, e.getDescription() + ": " + e.getPattern());

@@ -28,7 +28,7 @@ public record HttpCall(List<Header> headers) {
 
   /** All values of a header, joined with commas as Envoy joins them; empty where it is missing. */
   public Optional<String> joined(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT);
+    String wanted = canonical(name);
     List<String> values =
         headers.stream().filter(h -> h.name().equals(wanted)).map(Header::value).toList();
     return values.isEmpty()
@@ -37,13 +37,19 @@ public record HttpCall(List<Header> headers) {
   }
 
   HttpCall without(String name) {
-    String gone = name.toLowerCase(Locale.ROOT);
+    String gone = canonical(name);
     return new HttpCall(headers.stream().filter(h -> !h.name().equals(gone)).toList());
   }
 
   HttpCall with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
-    more.add(new Header(name, value));
+    more.add(new Header(canonical(name), value));
     return new HttpCall(more);
+  }
+
+  /** To Envoy {@code host} is another name of the authority. */
+  private static String canonical(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals("host") ? ":authority" : lower;
   }
 }
