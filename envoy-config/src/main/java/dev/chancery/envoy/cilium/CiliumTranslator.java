@@ -37,6 +37,7 @@ public final class CiliumTranslator {
    */
   public Optional<EnvoyResource> policy(EndpointPolicy policy) {
     return NetworkPolicies.of(policy, npds)
+        .map(RepeatedDenies::in)
         .map(m -> new EnvoyResource(Long.toString(m.getEndpointId()), m));
   }
 
