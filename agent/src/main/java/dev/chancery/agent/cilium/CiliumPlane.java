@@ -1,5 +1,6 @@
 package dev.chancery.agent.cilium;
 
+import dev.chancery.agent.reconcile.Delivered;
 import dev.chancery.agent.reconcile.MissingSecrets;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Plane;
@@ -13,14 +14,20 @@ import dev.chancery.xds.Resource;
 import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cilium-envoy: policies, hosts and secrets of a view go out in one update, so that an address
- * that moves between pods is never in two policies, and never in none; listeners follow when there
- * is a policy that redirects to them.
+ * A cilium-envoy: the policies of a view go out in one update, so that an address that moves
+ * between pods is never in two policies, and never in none. Hosts go with them, or, where an
+ * address gets another identity, between two sets of policies ({@link
+ * dev.chancery.envoy.cilium.Crossing}). Listeners follow when there is a policy that redirects to
+ * them.
  *
  * @see Redirector
  */
@@ -31,18 +38,24 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   private final ResourceStore store;
   private final Rejections rejections;
   private final Redirector redirector;
+  private final Delivered delivered;
   private volatile CiliumWanted wanted;
   private volatile ServedSecrets secrets = ServedSecrets.NONE;
+
+  /** Policies that are not served since a proxy refused them, and its words. */
+  private volatile Map<ResourceKey, String> closed = Map.of();
 
   public CiliumPlane(
       CiliumTranslator translator,
       ResourceStore store,
       Rejections rejections,
-      Redirector redirector) {
+      Redirector redirector,
+      Delivered delivered) {
     this.translator = translator;
     this.store = store;
     this.rejections = rejections;
     this.redirector = redirector;
+    this.delivered = delivered;
     this.wanted = CiliumWanted.nothing(translator);
   }
 
@@ -51,21 +64,73 @@ public final class CiliumPlane implements Plane, DeliveryListener {
     CiliumWanted.Step step = wanted.next(next.resolution());
     var served =
         ServedSecrets.of(translator.secrets(step.wanted().secrets(), next.secrets().values()));
-    List<Resource> changed = new ArrayList<>(step.change().changed());
-    changed.addAll(served.changedSince(secrets));
-    List<ResourceKey> gone = new ArrayList<>(step.change().gone());
-    gone.addAll(served.goneSince(secrets));
-    Publication publication = store.update(changed, gone);
+    int changed = step.movesHosts() ? publishMoving(step) : publishAtOnce(step);
+    Publication ofSecrets = store.update(served.changedSince(secrets), served.goneSince(secrets));
     wanted = step.wanted();
     secrets = served;
-    gone.forEach(rejections::forget);
+    step.policies().gone().forEach(rejections::forget);
+    step.hosts().gone().forEach(rejections::forget);
     log.atInfo()
         .addKeyValue("revision", next.revision())
         .addKeyValue("endpoints", next.world().endpoints().size())
         .addKeyValue("policies", next.world().policies().size())
-        .addKeyValue("changed", publication.changed().size())
+        .addKeyValue("changed", changed + ofSecrets.changed().size())
         .log("published to cilium-envoy");
     redirector.want(next);
+  }
+
+  private int publishAtOnce(CiliumWanted.Step step) {
+    opened(step);
+    List<Resource> set = new ArrayList<>(step.policies().changed());
+    set.addAll(step.hosts().changed());
+    List<ResourceKey> gone = new ArrayList<>(step.policies().gone());
+    gone.addAll(step.hosts().gone());
+    return store.update(set, gone).changed().size();
+  }
+
+  /**
+   * Policies that hold with the hosts of before and of after, then the hosts, then the policies.
+   * Each step waits for the proxies, as long as their patience lasts.
+   */
+  private int publishMoving(CiliumWanted.Step step) {
+    opened(step);
+    Map<ResourceKey, Resource> first = new LinkedHashMap<>();
+    step.policies().changed().forEach(r -> first.put(r.key(), r));
+    step.between().forEach(r -> first.put(r.key(), r));
+    store.update(first.values(), step.policies().gone());
+    delivered.await(first.keySet());
+    close();
+    store.update(step.hosts().changed(), step.hosts().gone());
+    delivered.await(step.hosts().keys());
+    store.update(
+        step.policies().changed().stream().filter(r -> !closed.containsKey(r.key())).toList(),
+        List.of());
+    return first.size() + step.hosts().changed().size();
+  }
+
+  /**
+   * A proxy that has refused a policy keeps an older one, with numbers that are about to lose their
+   * meaning: a deny by number would be none. So such an endpoint has no policy, and is denied.
+   */
+  private void close() {
+    Map<ResourceKey, String> refused = new HashMap<>(rejections.current());
+    refused.keySet().removeIf(key -> !key.typeUrl().equals(CiliumTypes.POLICY));
+    if (refused.isEmpty()) {
+      return;
+    }
+    Map<ResourceKey, String> all = new HashMap<>(closed);
+    all.putAll(refused);
+    closed = Map.copyOf(all);
+    store.update(List.of(), refused.keySet());
+    delivered.await(refused.keySet());
+  }
+
+  /** A policy that has changed is tried again. */
+  private void opened(CiliumWanted.Step step) {
+    Map<ResourceKey, String> left = new HashMap<>(closed);
+    step.policies().changed().forEach(r -> left.remove(r.key()));
+    left.keySet().removeAll(step.policies().gone());
+    closed = Map.copyOf(left);
   }
 
   @Override
@@ -81,8 +146,16 @@ public final class CiliumPlane implements Plane, DeliveryListener {
 
   /** The view, with problems on the objects of which the proxy refused something. */
   public NodeView judged(NodeView view) {
+    Map<String, String> unserved = new TreeMap<>(wanted.unsound());
+    closed.forEach(
+        (key, words) ->
+            unserved.put(
+                key.name(),
+                "a proxy refused it, and addresses have other identities since, so that the policy"
+                    + " before no longer holds; everything is denied until it changes: "
+                    + words));
     return CiliumProblems.on(
-        MissingSecrets.on(view), rejections.current(), wanted.unsound(), redirector.listeners());
+        MissingSecrets.on(view), rejections.current(), unserved, redirector.listeners());
   }
 
   /** Secrets that policies name and that are not served, and why. */

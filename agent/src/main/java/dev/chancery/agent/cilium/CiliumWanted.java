@@ -1,8 +1,10 @@
 package dev.chancery.agent.cilium;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.envoy.cilium.Crossing;
 import dev.chancery.envoy.cilium.Hosts;
 import dev.chancery.envoy.cilium.SecretUse;
 import dev.chancery.envoy.cilium.check.SnapshotCheck;
@@ -13,7 +15,6 @@ import dev.chancery.policy.resolve.Resolution;
 import dev.chancery.xds.Resource;
 import dev.chancery.xds.ResourceKey;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +89,24 @@ final class CiliumWanted {
       changed = List.copyOf(changed);
       gone = List.copyOf(gone);
     }
+
+    List<ResourceKey> keys() {
+      return Stream.concat(changed.stream().map(Resource::key), gone.stream()).toList();
+    }
   }
 
-  /** The same with another resolution, and how to get there. */
-  record Step(CiliumWanted wanted, Change change) {}
+  /**
+   * The same with another resolution, and how to get there: policies, then hosts.
+   *
+   * @param between policies until the hosts have gone, in place of those of the same name
+   * @param movesHosts whether an address has another identity than before
+   */
+  record Step(
+      CiliumWanted wanted,
+      Change policies,
+      Change hosts,
+      List<Resource> between,
+      boolean movesHosts) {}
 
   Step next(Resolution resolution) {
     PersistentMap<String, EndpointMessage> next = endpoints;
@@ -111,24 +127,55 @@ final class CiliumWanted {
     }
     Hosts.Change moved = translator.hosts(hosts, resolution.ipCache());
     var wanted = new CiliumWanted(translator, next, moved.hosts());
-    return new Step(wanted, wanted.since(this, moved));
+    Map<ResourceKey, Resource> old = new LinkedHashMap<>();
+    Map<ResourceKey, Resource> now = new LinkedHashMap<>();
+    for (String key : next.differences(endpoints)) {
+      put(endpoints.get(key), old);
+      put(next.get(key), now);
+    }
+    Change policies = change(old, now);
+    boolean movesHosts = !endpoints.isEmpty() && !moved.moved().isEmpty();
+    List<Resource> between =
+        movesHosts
+            ? between(policies.changed(), old, new Crossing(moved.moved(), hosts, moved.hosts()))
+            : List.of();
+    return new Step(wanted, policies, hosts(moved), between, movesHosts);
   }
 
   /** A resource that moves from one endpoint to another stays. */
-  private Change since(CiliumWanted before, Hosts.Change moved) {
-    Map<ResourceKey, Resource> old = new LinkedHashMap<>();
-    Map<ResourceKey, Resource> now = new LinkedHashMap<>();
-    for (String key : endpoints.differences(before.endpoints)) {
-      put(before.endpoints.get(key), old);
-      put(endpoints.get(key), now);
+  private static Change change(Map<ResourceKey, Resource> old, Map<ResourceKey, Resource> now) {
+    return new Change(
+        now.values().stream().filter(r -> !r.equals(old.get(r.key()))).toList(),
+        old.keySet().stream().filter(k -> !now.containsKey(k)).toList());
+  }
+
+  private static Change hosts(Hosts.Change moved) {
+    return new Change(
+        moved.set().stream().map(r -> Resource.of(r.name(), r.message())).toList(),
+        moved.gone().stream().map(name -> new ResourceKey(CiliumTypes.HOSTS, name)).toList());
+  }
+
+  private static List<Resource> between(
+      List<Resource> changed, Map<ResourceKey, Resource> old, Crossing crossing) {
+    List<Resource> between = new ArrayList<>();
+    for (Resource resource : changed) {
+      NetworkPolicy next = message(resource);
+      NetworkPolicy both = crossing.between(message(old.get(resource.key())), next);
+      if (!both.equals(next)) {
+        between.add(Resource.of(resource.key().name(), both));
+      }
     }
-    List<Resource> changed = new ArrayList<>();
-    now.values().stream().filter(r -> !r.equals(old.get(r.key()))).forEach(changed::add);
-    changed.addAll(packed(moved.set()));
-    List<ResourceKey> gone = new ArrayList<>();
-    old.keySet().stream().filter(k -> !now.containsKey(k)).forEach(gone::add);
-    moved.gone().forEach(name -> gone.add(new ResourceKey(CiliumTypes.HOSTS, name)));
-    return new Change(changed, gone);
+    return between;
+  }
+
+  private static NetworkPolicy message(@Nullable Resource policy) {
+    try {
+      return policy == null
+          ? NetworkPolicy.getDefaultInstance()
+          : policy.body().unpack(NetworkPolicy.class);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a policy message that was packed here", e);
+    }
   }
 
   private static void put(@Nullable EndpointMessage of, Map<ResourceKey, Resource> into) {
@@ -149,9 +196,5 @@ final class CiliumWanted {
     Set<SecretUse> uses = new HashSet<>();
     endpoints.values().forEach(e -> uses.addAll(e.secrets()));
     return uses;
-  }
-
-  private static List<Resource> packed(Collection<EnvoyResource> resources) {
-    return resources.stream().map(r -> Resource.of(r.name(), r.message())).toList();
   }
 }

@@ -8,7 +8,6 @@ import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.envoy.cilium.CiliumOptions;
 import dev.chancery.envoy.cilium.CiliumTranslator;
-import dev.chancery.envoy.cilium.IdentitySource;
 import dev.chancery.envoy.cilium.ProxyListener;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.EnvoyTypes;
@@ -69,7 +68,11 @@ public final class Redirector {
   private Set<String> needed = Set.of();
   private final Map<String, String> takenPolicies = new HashMap<>();
   private final Set<String> proxies = new LinkedHashSet<>();
-  private boolean hostsTaken;
+  private final Map<String, String> takenHosts = new HashMap<>();
+
+  /** Whether the proxy has the newest hosts; empty where nobody has asked since the last news. */
+  private Optional<Boolean> hasHosts = Optional.empty();
+
   private Map<String, Integer> before;
   private volatile RedirectAnnouncements announcements = RedirectAnnouncements.NONE;
 
@@ -100,7 +103,6 @@ public final class Redirector {
     this.file = file;
     this.answers = answers;
     this.context = context;
-    this.hostsTaken = options.identities() == IdentitySource.IPCACHE;
     this.before = file.load();
   }
 
@@ -128,8 +130,8 @@ public final class Redirector {
           remember(nodeId);
           switch (key.typeUrl()) {
             case EnvoyTypes.LISTENER -> listenerAnswered(key.name(), outcome);
-            case CiliumTypes.POLICY -> policyAnswered(key.name(), outcome);
-            case CiliumTypes.HOSTS -> hostsTaken |= outcome instanceof Delivery.Acked;
+            case CiliumTypes.POLICY -> note(takenPolicies, key.name(), outcome);
+            case CiliumTypes.HOSTS -> note(takenHosts, key.name(), outcome);
             default -> {}
           }
         });
@@ -143,11 +145,11 @@ public final class Redirector {
     }
   }
 
-  private void policyAnswered(String name, Delivery outcome) {
+  private static void note(Map<String, String> taken, String name, Delivery outcome) {
     if (outcome.version().isEmpty()) {
-      takenPolicies.remove(name);
+      taken.remove(name);
     } else if (outcome instanceof Delivery.Acked) {
-      takenPolicies.put(name, outcome.version());
+      taken.put(name, outcome.version());
     }
   }
 
@@ -214,6 +216,7 @@ public final class Redirector {
    */
   private void settle() {
     NodeView current = view;
+    hasHosts = Optional.empty();
     if (current != null) {
       listeners.offer(needed);
       if (announce(current)) {
@@ -237,9 +240,21 @@ public final class Redirector {
   private boolean isReady(int endpoint) {
     String name = Integer.toString(endpoint);
     Optional<Resource> published = store.get(new ResourceKey(CiliumTypes.POLICY, name));
-    return hostsTaken
-        && published.isPresent()
-        && published.get().version().equals(takenPolicies.get(name));
+    return published.isPresent()
+        && published.get().version().equals(takenPolicies.get(name))
+        && hasHosts();
+  }
+
+  /** Whether the proxy knows everybody; it takes whom it does not know for the world. */
+  private boolean hasHosts() {
+    if (hasHosts.isEmpty()) {
+      hasHosts =
+          Optional.of(
+              store.snapshot().values().stream()
+                  .filter(r -> r.key().typeUrl().equals(CiliumTypes.HOSTS))
+                  .allMatch(r -> r.version().equals(takenHosts.get(r.key().name()))));
+    }
+    return hasHosts.get();
   }
 
   /** What is announced, and what is waiting for the proxy. */

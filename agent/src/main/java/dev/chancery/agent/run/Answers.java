@@ -35,11 +35,17 @@ final class Answers implements Delivered {
               .map(ClientState::nodeId)
               .distinct()
               .toList();
-      if (nodes.isEmpty()) {
+      List<CompletableFuture<Delivery>> answers =
+          nodes.stream()
+              .flatMap(
+                  node ->
+                      keys.stream()
+                          .filter(key -> xds.isSubscribed(node, key.typeUrl()))
+                          .map(key -> answer(node, key)))
+              .toList();
+      if (answers.isEmpty()) {
         return;
       }
-      List<CompletableFuture<Delivery>> answers =
-          nodes.stream().flatMap(node -> keys.stream().map(key -> answer(node, key))).toList();
       CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).join();
       TimeUnit.MILLISECONDS.sleep(WORKERS_MILLIS);
     } catch (CompletionException e) {

@@ -75,7 +75,9 @@ final class CiliumSide implements ProxySide {
             rejections,
             xds::whenAnswered,
             context);
-    this.plane = new CiliumPlane(new CiliumTranslator(proxy), xds.store(), rejections, redirector);
+    this.plane =
+        new CiliumPlane(
+            new CiliumTranslator(proxy), xds.store(), rejections, redirector, new Answers(xds));
   }
 
   /** Passes on to the plane, which is made after the server. */

@@ -2,10 +2,14 @@ package dev.chancery.agent.cilium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import dev.chancery.agent.proxyports.ProxyPorts;
 import dev.chancery.agent.reconcile.ObjectStatus;
 import dev.chancery.agent.source.ObjectKey;
 import dev.chancery.api.cilium.NetworkPolicy;
+import dev.chancery.api.cilium.NetworkPolicyHosts;
+import dev.chancery.api.cilium.PortNetworkPolicyRule;
 import dev.chancery.policy.Problem;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.EnvoyTypes;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +194,110 @@ final class CiliumPlaneTest {
     assertThat(next.listeners()).containsExactly(listener);
     assertThat(next.announced()).containsExactly(INGRESS);
     assertThat(Files.readString(folder.resolve("redirects.json"))).isEqualTo(file);
+  }
+
+  @Test
+  void numberThatADeniedPodHasAndTheOneItGetsAreBothDeniedWhileItChanges() throws Exception {
+    node.apply(PODS, denying("/"));
+    int old = identity("client");
+    List<List<Integer>> denied = new ArrayList<>();
+    List<String> hosts = new ArrayList<>();
+    node.delivered =
+        keys -> {
+          denied.add(denied());
+          hosts.add(holder("10.0.0.2"));
+        };
+    node.apply(PODS.replace("app: client", "app: client, v: two"), denying("/"));
+
+    int now = identity("client");
+    assertThat(now).isNotEqualTo(old);
+    assertThat(denied.get(0)).contains(old, now);
+    assertThat(denied.get(1)).contains(old, now);
+    assertThat(hosts).containsExactly(Integer.toString(old), Integer.toString(now));
+    assertThat(denied()).contains(now).doesNotContain(old);
+  }
+
+  @Test
+  void refusedPolicyIsNotKeptBeyondTheMeaningOfItsNumbers() throws Exception {
+    node.apply(PODS, denying("/"));
+    node.apply(PODS, denying("/bad"));
+    node.nack(CiliumTypes.POLICY, id("server"), "bad regex");
+    assertThat(node.published(CiliumTypes.POLICY)).contains(id("server"));
+
+    node.apply(PODS.replace("app: client", "app: client, v: two"), denying("/bad"));
+
+    assertThat(node.published(CiliumTypes.POLICY)).doesNotContain(id("server"));
+    assertThat(problems("server")).anySatisfy(p -> assertThat(p.toString()).contains("bad regex"));
+    node.apply(PODS.replace("app: client", "app: client, v: two"), denying("/good"));
+    assertThat(node.published(CiliumTypes.POLICY)).contains(id("server"));
+  }
+
+  @Test
+  void redirectWaitsForHostsThatCameAfterTheFirst() {
+    node.apply(PODS);
+    node.ack(CiliumTypes.HOSTS);
+    node.apply(PODS, pod("other", "10.0.0.3"), policy("server", "ingress", http("/")));
+    node.ack(EnvoyTypes.LISTENER);
+    node.ack(CiliumTypes.POLICY);
+    assertThat(node.announced()).isEmpty();
+    node.ack(CiliumTypes.HOSTS);
+    assertThat(node.announced()).containsExactly(INGRESS);
+  }
+
+  /** Everybody may ask for a path, but the client. */
+  private static String denying(String path) {
+    return """
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: server}
+        spec:
+          endpointSelector: {matchLabels: {app: server}}
+          ingress:
+          - fromEntities: [all]
+            toPorts: [{ports: [{port: "8080", protocol: TCP}], rules: {http: [{path: "%s"}]}}]
+          ingressDeny:
+          - fromEndpoints: [{matchLabels: {app: client}}]
+        """
+        .formatted(path);
+  }
+
+  private int identity(String pod) {
+    return node.view().world().endpoints().stream()
+        .filter(e -> e.podName().equals(pod))
+        .mapToInt(e -> e.identity().number())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Numbers that the server's published policy denies on the port. */
+  private List<Integer> denied() {
+    return message(CiliumTypes.POLICY, id("server"), NetworkPolicy.class)
+        .getIngressPerPortPoliciesList()
+        .stream()
+        .filter(port -> port.getPort() == 8080)
+        .flatMap(port -> port.getRulesList().stream())
+        .filter(PortNetworkPolicyRule::getDeny)
+        .flatMap(rule -> rule.getRemotePoliciesList().stream())
+        .toList();
+  }
+
+  /** The identity that has an address in the published hosts. */
+  private String holder(String address) {
+    return node.published(CiliumTypes.HOSTS).stream()
+        .filter(
+            name ->
+                message(CiliumTypes.HOSTS, name, NetworkPolicyHosts.class)
+                    .getHostAddressesList()
+                    .contains(address + "/32"))
+        .collect(Collectors.joining(","));
+  }
+
+  private <T extends Message> T message(String typeUrl, String name, Class<T> type) {
+    try {
+      return node.store.get(new ResourceKey(typeUrl, name)).orElseThrow().body().unpack(type);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -44,13 +44,17 @@ final class CiliumWantedTest {
       edit();
       state = state.next(manifests());
       CiliumWanted.Step step = wanted.next(state.view().resolution());
-      for (ResourceKey key : step.change().gone()) {
-        assertThat(held.remove(key)).as("gone: %s", key).isNotNull();
+      for (CiliumWanted.Change change : List.of(step.policies(), step.hosts())) {
+        for (ResourceKey key : change.gone()) {
+          assertThat(held.remove(key)).as("gone: %s", key).isNotNull();
+        }
+        for (Resource resource : change.changed()) {
+          assertThat(held.put(resource.key(), resource)).isNotEqualTo(resource);
+          changes++;
+        }
       }
-      for (Resource resource : step.change().changed()) {
-        assertThat(held.put(resource.key(), resource)).isNotEqualTo(resource);
-        changes++;
-      }
+      List<ResourceKey> policies = step.policies().changed().stream().map(Resource::key).toList();
+      assertThat(policies).containsAll(step.between().stream().map(Resource::key).toList());
       assertThat(held).as("seed %s, edit %s: %s", seed, i, files).isEqualTo(fresh(state));
       wanted = step.wanted();
     }

@@ -7,6 +7,7 @@ import dev.chancery.agent.proxyports.ProxyPortRange;
 import dev.chancery.agent.proxyports.ProxyPorts;
 import dev.chancery.agent.proxyports.RedirectsFile;
 import dev.chancery.agent.reconcile.DataPlane;
+import dev.chancery.agent.reconcile.Delivered;
 import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Rejections;
@@ -39,6 +40,10 @@ final class PlaneUnderTest {
   final Rejections rejections = new Rejections();
   final Redirector redirector;
   final CiliumPlane plane;
+
+  /** What happens while the plane waits for the proxy. */
+  Delivered delivered = Delivered.AT_ONCE;
+
   private NodeState state = NodeState.empty(SETTINGS);
 
   /**
@@ -62,7 +67,9 @@ final class PlaneUnderTest {
             rejections,
             (proxy, key) -> new CompletableFuture<>(),
             Runnable::run);
-    this.plane = new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector);
+    this.plane =
+        new CiliumPlane(
+            new CiliumTranslator(options), store, rejections, redirector, k -> delivered.await(k));
   }
 
   private static OpenPorts noneIsOpen() {

@@ -87,7 +87,7 @@ final class Faulty implements AutoCloseable {
     write("policy-" + server + ".yaml", Shop.policy(server, allowed));
   }
 
-  private void write(String file, String text) throws IOException {
+  void write(String file, String text) throws IOException {
     Path draft = Files.writeString(drafts.resolve(file), text);
     Files.move(
         draft,

@@ -53,7 +53,7 @@ public final class CiliumTranslator {
   public Hosts.Change hosts(Hosts before, IpCache cache) {
     return options.identities() == IdentitySource.NPHDS
         ? before.next(cache)
-        : new Hosts.Change(before, List.of(), List.of());
+        : Hosts.Change.none(before);
   }
 
   /** What a proxy knows in the beginning. */

@@ -7,8 +7,10 @@ import dev.chancery.policy.identity.IpCache;
 import dev.chancery.policy.persistent.PersistentMap;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,12 +36,25 @@ public final class Hosts {
    *
    * @param set new and changed resources, ascending by identity
    * @param gone names of those that are no more
+   * @param moved identities from which an address goes, or to which one comes, unlike before
    */
-  public record Change(Hosts hosts, List<EnvoyResource> set, List<String> gone) {
+  public record Change(
+      Hosts hosts, List<EnvoyResource> set, List<String> gone, Set<Integer> moved) {
     public Change {
       set = List.copyOf(set);
       gone = List.copyOf(gone);
+      moved = Set.copyOf(moved);
     }
+
+    /** The same hosts. */
+    static Change none(Hosts hosts) {
+      return new Change(hosts, List.of(), List.of(), Set.of());
+    }
+  }
+
+  /** Whether some address has this identity. */
+  public boolean has(int identity) {
+    return identity == IpCache.OTHERS.number() || prefixes.get(identity) != null;
   }
 
   /** The hosts of a cache. */
@@ -57,7 +72,20 @@ public final class Hosts {
         set.add(resource(identity, changed.getValue()));
       }
     }
-    return new Change(new Hosts(next, all), set, gone);
+    return new Change(new Hosts(next, all), set, gone, moved(next));
+  }
+
+  private Set<Integer> moved(IpCache next) {
+    Set<Integer> moved = new HashSet<>();
+    for (IpPrefix prefix : cache.differences(next)) {
+      int from = cache.identity(prefix).number();
+      int to = next.identity(prefix).number();
+      if (from != to) {
+        moved.add(from);
+        moved.add(to);
+      }
+    }
+    return moved;
   }
 
   /** The prefixes of each identity that has gained or lost some. */
