@@ -36,6 +36,8 @@ import dev.chancery.policy.resolve.Peers;
 import dev.chancery.policy.resolve.PolicyEntry;
 import dev.chancery.policy.resolve.Redirect;
 import dev.chancery.policy.world.Endpoint;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -114,6 +116,22 @@ class NetworkPoliciesTest {
     var range = new PortRange(Protocol.TCP, 0, 80);
 
     assertThat(ingress(entry(range, new Peers.Any(), new L7Rules.None()))).isEmpty();
+  }
+
+  /** An empty regex would be refused by the proxy, and all else with it. */
+  @Test
+  void emptyPatternOfAHeaderIsAnEmptyValue() {
+    HeaderRule empty = new HeaderRule.Regex("x-a", Pattern.compile(""));
+    var list = new L7Rules.Http(List.of(http(Optional.empty(), List.of(empty), List.of())));
+
+    var matcher =
+        HeaderMatcher.newBuilder()
+            .setName("x-a")
+            .setStringMatch(StringMatcher.newBuilder().setExact(""))
+            .build();
+    assertThat(ingress(entry(HTTP_PORT, ids(300), list)))
+        .flatExtracting(p -> p.getRules(0).getHttpRules().getHttpRules(0).getHeadersList())
+        .containsExactly(matcher, HttpRules.NO_UPGRADE);
   }
 
   /** The proxy asks for the name when a connection begins, and not at its requests. */

@@ -145,4 +145,26 @@ class HeaderActionsTest {
     assertThat(verdict.forwarded().joined("x-a")).contains("right");
     assertThat(verdict.forwarded().joined("x-b")).isEmpty();
   }
+
+  @Test
+  void hostIsAnotherNameOfTheAuthority() throws Rejected {
+    HeaderMatch.Builder same = HeaderMatch.newBuilder().setName("Host").setValue("pod");
+    assertThat(verdict(same).allowed()).isTrue();
+    HttpVerdict replaced =
+        verdict(same.setValue("other").setMismatchAction(MismatchAction.REPLACE_ON_MISMATCH));
+    assertThat(replaced.forwarded().joined(":authority")).contains("other");
+    assertThat(replaced.forwarded().headers()).extracting(Header::name).doesNotContain("host");
+  }
+
+  @Test
+  void valuesAreComparedAndWrittenAsBytesOfUtf8() throws Rejected {
+    HeaderMatch.Builder match = match().setValue("caf\u00e9");
+    assertThat(verdict(match, new Header("x-a", "caf\u00c3\u00a9")).allowed()).isTrue();
+    assertThat(verdict(match, new Header("x-a", "caf\u00e9")).allowed()).isFalse();
+    assertThat(
+            verdict(match.setMismatchAction(MismatchAction.REPLACE_ON_MISMATCH), WRONG)
+                .forwarded()
+                .joined("x-a"))
+        .contains("caf\u00c3\u00a9");
+  }
 }

@@ -1,0 +1,147 @@
+package dev.chancery.agent.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chancery.agent.engines.CiliumProxies;
+import dev.chancery.agent.engines.EvaluatorEngine;
+import dev.chancery.agent.engines.KnownDifference;
+import dev.chancery.agent.engines.Manager;
+import dev.chancery.agent.engines.Outcome;
+import dev.chancery.agent.engines.Traffic;
+import dev.chancery.agent.offline.End;
+import dev.chancery.agent.offline.ManifestArguments;
+import dev.chancery.agent.reconcile.DataPlane;
+import dev.chancery.agent.reconcile.NodeState;
+import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.agent.reconcile.Settings;
+import dev.chancery.policy.Protocol;
+import dev.chancery.policy.evaluate.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Where {@code docs/data-planes.md} says that answers differ, they do: a case for each row. */
+final class KnownDifferencesTest {
+  private static final String PORT = "toPorts: [{ports: [{port: \"8080\", protocol: TCP}], ";
+  private static final String PRIVATE = "10.0.0.1";
+  private static final String PUBLIC = "127.99.0.1";
+
+  @TempDir private Path dir;
+
+  @ParameterizedTest
+  @EnumSource
+  void whatNoRuleCoversIsReadByNoProxy(CiliumProxies proxy) throws IOException {
+    NodeView view = view("ingress: [{fromEntities: [all]}]");
+    Outcome cilium = proxy.engine(view).outcome(get(view, Fleet.WEB.ip(), "/a/%2e%2e/%2fb"));
+    assertThat(cilium.status()).isEqualTo(Outcome.PASSED);
+    assertThat(cilium.seen().orElseThrow().path()).isEqualTo("/a/%2e%2e/%2fb");
+    assertThat(KnownDifference.between(cilium, new Outcome(307, Optional.empty(), true)))
+        .contains(KnownDifference.UNTOUCHED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIngressClosesBehindAnEgressProxyIsAnswered(CiliumProxies proxy) throws IOException {
+    NodeView view =
+        view(
+            "ingress: [{fromEntities: [host]}]",
+            "egress: [{" + PORT + "rules: {http: [{method: GET, path: /a}]}}]}]");
+    Traffic traffic = get(view, Fleet.WEB.ip(), "/a");
+    Outcome cilium = proxy.engine(view).outcome(traffic);
+    Outcome evaluator = new EvaluatorEngine(view, proxy.manager()).outcome(traffic);
+    assertThat(cilium.status()).isEqualTo(Outcome.UNREACHABLE);
+    assertThat(evaluator.status()).isEqualTo(Outcome.CLOSED);
+    assertThat(KnownDifference.between(cilium, evaluator)).contains(KnownDifference.LATE_CLOSE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void plainTextWhereAServerNameIsDemandedIsResetBeforeThereIsARequest(CiliumProxies proxy)
+      throws IOException {
+    NodeView view = view("ingress: [{" + PORT + "serverNames: [a.example]}]}]");
+    Traffic traffic = get(view, Fleet.WEB.ip(), "/a");
+    Outcome cilium = proxy.engine(view).outcome(traffic);
+    Outcome evaluator = new EvaluatorEngine(view, proxy.manager()).outcome(traffic);
+    assertThat(cilium.status()).isEqualTo(Outcome.CLOSED);
+    assertThat(evaluator.status()).isEqualTo(Outcome.DENIED);
+    assertThat(KnownDifference.between(cilium, evaluator)).contains(KnownDifference.EARLY_CLOSE);
+  }
+
+  /** Of a client at a private address or 127.0.0.1, and of no other. */
+  @ParameterizedTest
+  @EnumSource
+  void aRuleAboutEnvoysOwnHeadersSeesWhatEachProxySets(CiliumProxies proxy) throws IOException {
+    NodeView view =
+        view("ingress: [{" + PORT + "rules: {http: [{headers: [X-Envoy-Internal]}]}}]}]");
+    WireRequest request = WireRequest.plain("GET", "/a");
+    for (String client : List.of(PRIVATE, PUBLIC)) {
+      Traffic traffic = get(view, client, "/a");
+      Manager stock = (sent, from) -> new Manager.Reading.Forward(request.http(client));
+      int expected = client.equals(PRIVATE) ? Outcome.PASSED : Outcome.DENIED;
+      assertThat(proxy.engine(view).outcome(traffic).status()).isEqualTo(expected);
+      assertThat(new EvaluatorEngine(view, proxy.manager()).outcome(traffic).status())
+          .isEqualTo(expected);
+      assertThat(new EvaluatorEngine(view, stock).outcome(traffic).status())
+          .isEqualTo(Outcome.DENIED);
+    }
+  }
+
+  /** The first in the message edits and then lacks its secret; the second asks for the edit. */
+  @ParameterizedTest
+  @EnumSource
+  void aLaterRuleSeesWhatAnEarlierOneEdited(CiliumProxies proxy) throws IOException {
+    String edits = "{name: X-Replaced, value: '42', mismatch: REPLACE}";
+    String fails = "{name: X-Other, secret: {namespace: shop, name: absent}}";
+    NodeView view =
+        view(
+            "ingress: [{%s rules: {http: [{headerMatches: [%s, %s]}, {headers: [%s]}]}}]}]"
+                .formatted(PORT, edits, fails, "X-Replaced 42"));
+    Traffic traffic = get(view, Fleet.WEB.ip(), "/a");
+    assertThat(new EvaluatorEngine(view, proxy.manager()).outcome(traffic).status())
+        .isEqualTo(Outcome.DENIED);
+    assertThat(proxy.engine(view).outcome(traffic).status()).isEqualTo(Outcome.PASSED);
+  }
+
+  /** Of the pods and a policy that binds all servers (ingress) or a client (egress). */
+  private NodeView view(String... directions) throws IOException {
+    StringBuilder text = new StringBuilder(Manifests.yaml(Fleet.manifests()));
+    for (String direction : directions) {
+      boolean in = direction.startsWith("ingress");
+      text.append(
+          """
+          ---
+          apiVersion: cilium.io/v2
+          kind: CiliumClusterwideNetworkPolicy
+          metadata: {name: %s}
+          spec:
+            endpointSelector: {matchLabels: {app: %s}}
+            %s
+          """
+              .formatted(in ? "in" : "out", in ? "cart" : "web", direction));
+    }
+    Path file = Files.writeString(dir.resolve("all.yaml"), text);
+    NodeView view =
+        NodeState.empty(Settings.DEFAULTS.with(DataPlane.CILIUM_ENVOY))
+            .next(ManifestArguments.read(List.of(file)))
+            .view();
+    assertThat(view.world().policies()).as("not refused").hasSize(directions.length);
+    return view;
+  }
+
+  private static Traffic get(NodeView view, String client, String path) {
+    return new Traffic(
+        End.find(view, client),
+        End.find(view, Fleet.CART.ip()),
+        Protocol.TCP,
+        8080,
+        Optional.empty(),
+        Optional.of(new Request.Http("GET", path, "good", Map.of())),
+        Optional.empty());
+  }
+}
