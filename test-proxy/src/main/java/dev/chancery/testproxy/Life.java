@@ -58,7 +58,13 @@ final class Life {
     this.secrets = secrets;
     this.publish = publish;
     clusters = new ClusterFeed(options.staticClusters(), host.audit(), this::settle);
-    listeners = new ListenerFeed(this::surroundings, clusters, host.audit(), this::settle);
+    listeners =
+        new ListenerFeed(
+            this::surroundings,
+            clusters,
+            new AccessLogProbe(options.xdsSocket()),
+            host.audit(),
+            this::settle);
     policies = newPolicies();
     hosts = new HostFeed(host.audit(), this::settle);
     secretStreams =
