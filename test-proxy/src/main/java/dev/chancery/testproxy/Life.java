@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -58,7 +57,13 @@ final class Life {
     this.secrets = secrets;
     this.publish = publish;
     clusters = new ClusterFeed(options.staticClusters(), host.audit(), this::settle);
-    listeners = new ListenerFeed(this::surroundings, clusters, host.audit(), this::settle);
+    listeners =
+        new ListenerFeed(
+            this::surroundings,
+            clusters,
+            new AccessLogProbe(options.xdsSocket()),
+            host.audit(),
+            this::settle);
     policies = newPolicies();
     hosts = new HostFeed(host.audit(), this::settle);
     secretStreams =
@@ -99,8 +104,7 @@ final class Life {
     publish();
     Subscription.whole(XdsType.CLUSTER, List.of(), host, clusters).open();
     Subscription.whole(XdsType.LISTENER, List.of(), host, listeners).open();
-    host.loop()
-        .schedule(this::enoughWaited, options.fetchTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    host.after(options.fetchTimeout(), this::enoughWaited);
   }
 
   /** Without an answer of LDS and CDS the proxy is not ready for so long (gotcha 21). */

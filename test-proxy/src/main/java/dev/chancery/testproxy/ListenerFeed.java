@@ -21,15 +21,21 @@ import java.util.stream.Collectors;
 final class ListenerFeed implements UpdateHandler {
   private final Supplier<Surroundings> surroundings;
   private final ClusterFeed clusters;
+  private final AccessLogProbe logs;
   private final Audit audit;
   private final Runnable changed;
   private ListenerTable table = ListenerTable.none();
   private boolean everAnswered;
 
   ListenerFeed(
-      Supplier<Surroundings> surroundings, ClusterFeed clusters, Audit audit, Runnable changed) {
+      Supplier<Surroundings> surroundings,
+      ClusterFeed clusters,
+      AccessLogProbe logs,
+      Audit audit,
+      Runnable changed) {
     this.surroundings = surroundings;
     this.clusters = clusters;
+    this.logs = logs;
     this.audit = audit;
     this.changed = changed;
   }
@@ -66,7 +72,7 @@ final class ListenerFeed implements UpdateHandler {
         }
       }
     }
-    paths.forEach(path -> AccessLogProbe.problem(path).ifPresent(text -> audit.note(20, text)));
+    paths.forEach(path -> logs.problem(path).ifPresent(text -> audit.note(20, text)));
   }
 
   ListenerTable table() {

@@ -156,6 +156,6 @@ final class Machine {
 
   void close() {
     kill();
-    sockets.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var unused = sockets.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }

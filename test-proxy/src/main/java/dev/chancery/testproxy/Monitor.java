@@ -1,6 +1,7 @@
 package dev.chancery.testproxy;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -17,11 +18,14 @@ final class Monitor {
     return changes;
   }
 
-  private synchronized boolean waitAfter(long seen, long nanos) throws InterruptedException {
-    if (changes == seen && nanos > 0) {
-      wait(nanos / 1_000_000 + 1);
+  /** Whether there is time left after the next change, or at once where that has come. */
+  private synchronized boolean waitAfter(long seen, long deadline) throws InterruptedException {
+    long left = deadline - System.nanoTime();
+    while (changes == seen && left > 0) {
+      wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+      left = deadline - System.nanoTime();
     }
-    return nanos > 0;
+    return left > 0;
   }
 
   /**
@@ -36,7 +40,7 @@ final class Monitor {
         if (condition.getAsBoolean()) {
           return;
         }
-        if (!waitAfter(seen, deadline - System.nanoTime())) {
+        if (!waitAfter(seen, deadline)) {
           throw new AssertionError("waited " + longest + " for " + what + ": " + describe.get());
         }
       }

@@ -1,8 +1,8 @@
 package dev.chancery.testproxy;
 
-import static dev.chancery.testproxy.Policies.from;
 import static dev.chancery.testproxy.Policies.http;
 import static dev.chancery.testproxy.Policies.ingress;
+import static dev.chancery.testproxy.Policies.peers;
 import static dev.chancery.testproxy.Policies.port;
 import static dev.chancery.testproxy.Policies.range;
 import static dev.chancery.testproxy.Policies.request;
@@ -30,7 +30,7 @@ final class BadPolicies {
         Arguments.of("endpoint id 0", ingress(0, "10.0.0.8"), "endpoint_id"),
         Arguments.of(
             "no HTTP rules",
-            ingress(8, "10.0.0.8", port(80, from(5).setHttpRules(http()).build())),
+            ingress(8, "10.0.0.8", port(80, peers(5).setHttpRules(http()).build())),
             "HttpRules: value must contain at least 1 item(s)"),
         Arguments.of(
             "header match without a name",
@@ -39,7 +39,7 @@ final class BadPolicies {
                 "10.0.0.8",
                 port(
                     80,
-                    from(5)
+                    peers(5)
                         .setHttpRules(
                             http(
                                 request("GET", "/").toBuilder()
@@ -58,29 +58,30 @@ final class BadPolicies {
             ingress(
                 8,
                 "10.0.0.8",
-                port(80, from(5).setHttpRules(http(request("GET", "/items/("))).build())),
+                port(80, peers(5).setHttpRules(http(request("GET", "/items/("))).build())),
             "missing closing )"),
         Arguments.of(
             "bad name pattern",
-            ingress(8, "10.0.0.8", port(443, from(5).addServerNames("a..b").build())),
+            ingress(8, "10.0.0.8", port(443, peers(5).addServerNames("a..b").build())),
             "ServerNames[0]"),
         Arguments.of(
             "upstream TLS without a CA",
             ingress(
                 8,
                 "10.0.0.8",
-                port(443, from(5).setUpstreamTlsContext(TLSContext.newBuilder()).build())),
+                port(443, peers(5).setUpstreamTlsContext(TLSContext.newBuilder()).build())),
             "no trusted CA"),
         Arguments.of(
             "downstream TLS without a certificate",
             ingress(
                 8,
                 "10.0.0.8",
-                port(443, from(5).setDownstreamTlsContext(TLSContext.newBuilder()).build())),
+                port(443, peers(5).setDownstreamTlsContext(TLSContext.newBuilder()).build())),
             "no certificate chain"),
         Arguments.of(
             "pass above itself",
-            ingress(8, "10.0.0.8", port(80, from(5).setPrecedence(1).setPassPrecedence(2).build())),
+            ingress(
+                8, "10.0.0.8", port(80, peers(5).setPrecedence(1).setPassPrecedence(2).build())),
             "must be lower than precedence"),
         Arguments.of(
             "passes to two places",
@@ -89,8 +90,8 @@ final class BadPolicies {
                 "10.0.0.8",
                 port(
                     80,
-                    from(5).setPrecedence(9).setPassPrecedence(5).build(),
-                    from(6).setPrecedence(8).setPassPrecedence(4).build())),
+                    peers(5).setPrecedence(9).setPassPrecedence(5).build(),
+                    peers(6).setPrecedence(8).setPassPrecedence(4).build())),
             "Inconsistent pass precedence"));
   }
 }

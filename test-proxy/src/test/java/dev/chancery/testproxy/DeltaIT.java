@@ -4,7 +4,6 @@ import static dev.chancery.testproxy.Policies.ingress;
 import static dev.chancery.testproxy.Policies.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.testproxy.policy.HostMap;
@@ -28,7 +27,7 @@ class DeltaIT extends GotchaFixture {
         Redirects.http(INGRESS, 10001, true, m -> m.setUseNphds(false).setBpfRoot("/sys/fs/bpf")));
     start(ProxyGeneration.V1_37, o -> o.withDelta().withIpcache(HostMap.none()));
     DeltaScript policies = server.deltaPolicies();
-    await().until(() -> policies.requests().size() == 1);
+    awaitServer().until(policies::requests, requests -> !requests.isEmpty());
     policies.send("1", List.of(), ONE, TWO);
     awaitKeys("10.0.0.1", "10.0.0.2");
     return policies;
@@ -43,7 +42,7 @@ class DeltaIT extends GotchaFixture {
     DeltaScript policies = startDelta();
     policies.send("2", List.of("1"), ingress(3, "10.0.0.3", port(80)));
     awaitKeys("10.0.0.2", "10.0.0.3");
-    await().until(() -> policies.requests().size() == 3);
+    awaitServer().until(policies::requests, requests -> requests.size() > 2);
     assertThat(policies.requests())
         .extracting(r -> r.getResponseNonce())
         .containsExactly("", "1", "2");
@@ -59,7 +58,7 @@ class DeltaIT extends GotchaFixture {
     policies.send("2", List.of("1"), ingress(3, "10.0.0.2", port(80)));
     assertThat(awaitNack(XdsType.POLICY).error()).contains("duplicate resource key 10.0.0.2");
     awaitKeys("10.0.0.1", "10.0.0.2");
-    await().until(() -> policies.requests().size() == 3);
+    awaitServer().until(policies::requests, requests -> requests.size() > 2);
     assertThat(policies.requests().get(2).getErrorDetail().getMessage()).contains("duplicate");
     policies.send("3", List.of("2"), ingress(3, "10.0.0.2", port(80)));
     proxy.await(
@@ -71,7 +70,7 @@ class DeltaIT extends GotchaFixture {
     DeltaScript policies = startDelta();
     proxy.faults().breaking(XdsType.POLICY, Moment.AFTER_ANSWER);
     policies.send("2", List.of(), ingress(3, "10.0.0.3", port(80)));
-    await().until(() -> hellos(policies).size() == 2);
+    awaitServer().until(() -> hellos(policies), hellos -> hellos.size() > 1);
     assertThat(hellos(policies).get(1).getInitialResourceVersionsMap())
         .isEqualTo(Map.of("1", "1", "2", "1", "3", "2"));
     policies.send("3", List.of(), ingress(3, "10.0.0.3", port(81)));

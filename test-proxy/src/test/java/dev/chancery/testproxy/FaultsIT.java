@@ -1,7 +1,6 @@
 package dev.chancery.testproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.chancery.testproxy.stream.Faults.Moment;
 import dev.chancery.testproxy.stream.JournalEntry;
@@ -24,7 +23,7 @@ class FaultsIT extends GotchaFixture {
     server.set(XdsType.LISTENER, Redirects.http(INGRESS, 10001, true));
     proxy.await("policies", p -> !p.policies().keys().isEmpty() && p.hosts().size() > 0);
     assertThat(server.requests(XdsType.POLICY)).hasSize(1);
-    await().until(() -> server.requests(XdsType.POLICY).size() == 2);
+    awaitServer().until(() -> server.requests(XdsType.POLICY).size() == 2);
   }
 
   @ParameterizedTest

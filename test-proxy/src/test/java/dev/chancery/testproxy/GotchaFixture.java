@@ -8,15 +8,19 @@ import dev.chancery.testproxy.stream.JournalEntry.Outcome;
 import dev.chancery.testproxy.wire.ProxyGeneration;
 import dev.chancery.testproxy.wire.Violation;
 import dev.chancery.testproxy.wire.XdsType;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A bad control plane, and a proxy that is expected to notice. */
 @SuppressWarnings("NullAway.Init") // set by each test or before it
 abstract class GotchaFixture {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   static final String INGRESS = "cilium-http-ingress:10001";
 
   ScriptedServer server;
@@ -53,6 +57,11 @@ abstract class GotchaFixture {
     proxy.await("policies", p -> !p.policies().keys().isEmpty() && p.hosts().size() > 0);
     assertThat(proxy.violations()).isEmpty();
     return proxy;
+  }
+
+  /** Waits for what the server sees; long, since another build may have the machine. */
+  static ConditionFactory awaitServer() {
+    return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5));
   }
 
   /** Sends these and waits until the proxy refuses them. */

@@ -162,6 +162,16 @@ class ListenerGotchasIT extends GotchaFixture {
   }
 
   @Test
+  void gotcha10TwoClustersOfOneName() {
+    start(ProxyGeneration.V1_35);
+    Cluster cluster = Cluster.newBuilder().setName("dynamic").build();
+    assertThat(nack(XdsType.CLUSTER, cluster, cluster).error())
+        .contains("duplicate cluster dynamic found");
+    awaitViolation(10);
+    assertThat(proxy.clusters()).doesNotContain("dynamic");
+  }
+
+  @Test
   void gotcha11NamesOfTheBootstrap() {
     server.set(XdsType.LISTENER, Redirects.http("envoy-health-listener", 10003, true));
     server.set(XdsType.CLUSTER, Cluster.newBuilder().setName("egress-cluster").build());

@@ -31,7 +31,7 @@ public final class Policies {
     return port(first, rules).toBuilder().setEndPort(last).build();
   }
 
-  public static PortNetworkPolicyRule.Builder from(int... remotes) {
+  public static PortNetworkPolicyRule.Builder peers(int... remotes) {
     PortNetworkPolicyRule.Builder rule = PortNetworkPolicyRule.newBuilder();
     for (int remote : remotes) {
       rule.addRemotePolicies(remote);
@@ -40,11 +40,11 @@ public final class Policies {
   }
 
   public static PortNetworkPolicyRule allow(int... remotes) {
-    return from(remotes).build();
+    return peers(remotes).build();
   }
 
   public static PortNetworkPolicyRule deny(int... remotes) {
-    return from(remotes).setDeny(true).build();
+    return peers(remotes).setDeny(true).build();
   }
 
   public static HttpNetworkPolicyRules http(HttpNetworkPolicyRule... rules) {

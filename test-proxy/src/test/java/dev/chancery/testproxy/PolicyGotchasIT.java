@@ -1,14 +1,13 @@
 package dev.chancery.testproxy;
 
 import static dev.chancery.testproxy.Policies.allow;
-import static dev.chancery.testproxy.Policies.from;
 import static dev.chancery.testproxy.Policies.hosts;
 import static dev.chancery.testproxy.Policies.http;
 import static dev.chancery.testproxy.Policies.ingress;
+import static dev.chancery.testproxy.Policies.peers;
 import static dev.chancery.testproxy.Policies.port;
 import static dev.chancery.testproxy.Policies.request;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
@@ -22,6 +21,7 @@ import dev.chancery.testproxy.wire.XdsType;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.GenericSecret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,18 +63,26 @@ class PolicyGotchasIT extends GotchaFixture {
     assertThat(nack(XdsType.POLICY, ingress(9, "10.0.0.9", port(80)), bad).error()).contains(text);
     awaitViolation(4);
     assertThat(proxy.policies()).isSameAs(old);
-    await().until(() -> server.requests(XdsType.POLICY).size() == 3);
+    awaitServer().until(() -> server.requests(XdsType.POLICY).size() == 3);
     var nack = server.requests(XdsType.POLICY).get(2);
     assertThat(nack.getErrorDetail().getMessage()).contains(text);
     assertThat(nack.getVersionInfo()).isLessThan(nack.getResponseNonce());
   }
 
+  /** Nothing is refused or noted: whoever compares the verdicts before and after sees it. */
   @Test
   void gotcha5NobodyBecomesEverybody() {
     startWithRedirect(ProxyGeneration.V1_35);
-    server.set(XdsType.POLICY, ingress(8, "10.0.0.8", port(80, allow())));
-    proxy.await("the policy", p -> p.policies().keys().contains("10.0.0.8"));
-    assertThat(connects("10.0.0.8", 80, 12345)).isTrue();
+    assertThat(strangerConnectsAfter(ingress(8, "10.0.0.8", port(80, allow(5))))).isFalse();
+    assertThat(strangerConnectsAfter(ingress(8, "10.0.0.8", port(80, allow())))).isTrue();
+    assertThat(strangerConnectsAfter(ingress(8, "10.0.0.8"))).isFalse();
+    assertThat(proxy.violations()).isEmpty();
+  }
+
+  private boolean strangerConnectsAfter(NetworkPolicy policy) {
+    server.set(XdsType.POLICY, policy);
+    proxy.await("the policy", p -> p.policies().policy("10.0.0.8").equals(Optional.of(policy)));
+    return connects("10.0.0.8", 80, 12345);
   }
 
   @ParameterizedTest
@@ -98,7 +106,7 @@ class PolicyGotchasIT extends GotchaFixture {
             "10.0.0.8",
             port(
                 80,
-                from(generation == ProxyGeneration.V1_32 ? 6 : remote)
+                peers(generation == ProxyGeneration.V1_32 ? 6 : remote)
                     .setPrecedence(100)
                     .setPassPrecedence(77)
                     .build())));
@@ -164,7 +172,7 @@ class PolicyGotchasIT extends GotchaFixture {
             "10.0.0.8",
             port(
                 80,
-                from(5)
+                peers(5)
                     .setHttpRules(
                         http(
                             request("GET", "/").toBuilder()
@@ -177,7 +185,7 @@ class PolicyGotchasIT extends GotchaFixture {
                                 .build()))
                     .build())));
     proxy.await("the policy", p -> p.policies().keys().contains("10.0.0.8"));
-    await().until(() -> server.openStreams(XdsType.SECRET) == 1);
+    awaitServer().until(() -> server.openStreams(XdsType.SECRET) == 1);
     assertThat(server.requests(XdsType.SECRET).get(0).getResourceNamesList())
         .containsExactly("ns/token");
     assertThat(calls()).isFalse();

@@ -117,8 +117,12 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    stop();
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }

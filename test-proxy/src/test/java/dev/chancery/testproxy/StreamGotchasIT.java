@@ -3,7 +3,6 @@ package dev.chancery.testproxy;
 import static dev.chancery.testproxy.Policies.ingress;
 import static dev.chancery.testproxy.Policies.port;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.testproxy.wire.ProxyGeneration;
@@ -25,7 +24,7 @@ class StreamGotchasIT extends GotchaFixture {
     server.stop();
     server.mute(XdsType.POLICY);
     server.start();
-    await().until(() -> server.openStreams(XdsType.POLICY) == 1);
+    awaitServer().until(() -> server.openStreams(XdsType.POLICY) == 1);
     server.raw(XdsType.POLICY, "1", "1", POLICY);
     assertThat(awaitViolation(12).text()).contains("quoted 2");
     proxy.await("the response", p -> p.journal(XdsType.POLICY).size() > before);
@@ -73,6 +72,18 @@ class StreamGotchasIT extends GotchaFixture {
     start(ProxyGeneration.V1_35, o -> o.withFetchTimeout(Duration.ofMillis(200)));
     assertThat(awaitViolation(21).text()).contains("LDS true, CDS false");
     proxy.await("ready at last", TestProxy::ready);
+  }
+
+  @Test
+  void gotcha21ReadyOnlyOnceClustersAreAnsweredToo() {
+    server.mute(XdsType.CLUSTER);
+    start(ProxyGeneration.V1_35);
+    proxy.await("listeners", p -> !p.journal(XdsType.LISTENER).isEmpty());
+    assertThat(proxy.ready()).isFalse();
+    awaitServer().until(() -> server.openStreams(XdsType.CLUSTER) == 1);
+    server.set(XdsType.CLUSTER);
+    proxy.await("ready", TestProxy::ready);
+    assertThat(proxy.violations()).isEmpty();
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.chancery.testproxy;
 
+import static dev.chancery.testproxy.GotchaFixture.awaitServer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.chancery.testproxy.policy.PolicyMap;
 import dev.chancery.testproxy.stream.JournalEntry;
@@ -88,7 +88,7 @@ class StreamsIT {
   void namesTheNodeOnceAndEchoesNonces() {
     serveOneRedirect();
     awaitPolicy();
-    await().until(() -> server.requests(XdsType.POLICY).size() == 2);
+    awaitServer().until(() -> server.requests(XdsType.POLICY).size() == 2);
     List<DiscoveryRequest> requests = server.requests(XdsType.POLICY);
     assertThat(requests.get(0).getNode().getId()).isEqualTo("host~127.0.0.1~no-id~localdomain");
     assertThat(requests.get(0).getResourceNamesList()).isEmpty();
@@ -102,7 +102,7 @@ class StreamsIT {
     serveOneRedirect();
     awaitPolicy();
     server.stop();
-    await().until(() -> server.openStreams(XdsType.POLICY) == 0);
+    awaitServer().until(() -> server.openStreams(XdsType.POLICY) == 0);
     assertThat(proxy.policies().keys()).containsExactly("10.0.0.1");
     assertThat(proxy.listeners()).hasSize(1);
 
@@ -141,7 +141,7 @@ class StreamsIT {
     PolicyMap old = proxy.policies();
     proxy.faults().rejecting(policy -> policy.getEndpointId() == 8, "no such thing");
     server.set(XdsType.POLICY, Policies.ingress(8, "10.0.0.8"), Policies.ingress(9, "10.0.0.9"));
-    await().until(() -> server.requests(XdsType.POLICY).size() == 3);
+    awaitServer().until(() -> server.requests(XdsType.POLICY).size() == 3);
 
     DiscoveryRequest nack = server.requests(XdsType.POLICY).get(2);
     assertThat(nack.getVersionInfo()).isEqualTo("2");
@@ -189,7 +189,7 @@ class StreamsIT {
                     .setEdsConfig(source))
             .build());
     server.set(XdsType.ROUTE, RouteConfiguration.newBuilder().setName("routes").build());
-    await().until(() -> !server.requests(XdsType.ENDPOINT).isEmpty());
+    awaitServer().until(() -> !server.requests(XdsType.ENDPOINT).isEmpty());
     assertThat(server.requests(XdsType.ENDPOINT).get(0).getResourceNamesList())
         .containsExactly("default/web");
     assertThat(proxy.clusters()).contains("dynamic", "egress-cluster");

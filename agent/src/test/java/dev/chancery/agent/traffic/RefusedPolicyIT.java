@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chancery.agent.control.Control;
 import dev.chancery.agent.net.UnixChannel;
+import dev.chancery.agent.reconcile.ObjectStatus;
 import dev.chancery.testproxy.stream.JournalEntry;
 import dev.chancery.testproxy.wire.XdsType;
 import io.grpc.ManagedChannel;
@@ -40,6 +41,8 @@ class RefusedPolicyIT {
       assertThat(node.get(0, "/a").status()).as("the policy before").isEqualTo(200);
       assertThat(node.get(0, "/poison").status()).isEqualTo(403);
       assertThat(rejected()).singleElement().asString().contains(TEXT);
+      assertThat(state(0)).isEqualTo(ObjectStatus.State.REJECTED);
+      assertThat(state(1)).isEqualTo(ObjectStatus.State.ACCEPTED);
       assertThat(refusals(node)).as("the same content is not sent again").isEqualTo(1);
 
       node.edit(2, Set.of("/b"));
@@ -51,6 +54,7 @@ class RefusedPolicyIT {
       node.settle();
       node.checkAnswers(PATHS);
       assertThat(rejected()).isEmpty();
+      assertThat(state(0)).isEqualTo(ObjectStatus.State.ACCEPTED);
       assertThat(refusals(node)).isEqualTo(1);
       assertThat(node.plane.proxy().violations()).isEmpty();
       assertThat(node.wrong()).isEmpty();
@@ -65,9 +69,24 @@ class RefusedPolicyIT {
 
   /** What {@code chancery status} says was refused. */
   private JsonNode rejected() throws Exception {
+    return status().get("rejected");
+  }
+
+  /** What {@code chancery status} says of the policy of a server. */
+  private ObjectStatus.State state(int server) throws Exception {
+    for (JsonNode object : status().get("objects")) {
+      if (object.get("kind").asText().equals("CiliumNetworkPolicy")
+          && object.get("name").asText().equals("server-" + server)) {
+        return ObjectStatus.State.valueOf(object.get("state").asText());
+      }
+    }
+    throw new AssertionError("no status of the policy of server " + server);
+  }
+
+  private JsonNode status() throws Exception {
     ManagedChannel channel = UnixChannel.open(folder.resolve("r").resolve("agent.sock"));
     try {
-      return new JsonMapper().readTree(Control.ask(channel, "status")).get("rejected");
+      return new JsonMapper().readTree(Control.ask(channel, "status"));
     } finally {
       channel.shutdownNow();
     }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -21,9 +23,9 @@ public final class ListenerTable {
   public static final Set<String> STATIC =
       Set.of("envoy-prometheus-metrics-listener", "envoy-health-listener", "envoy-admin-listener");
 
-  private final TreeMap<String, ProxyListener> byName;
+  private final SortedMap<String, ProxyListener> byName;
 
-  private ListenerTable(TreeMap<String, ProxyListener> byName) {
+  private ListenerTable(SortedMap<String, ProxyListener> byName) {
     this.byName = byName;
   }
 
@@ -42,7 +44,7 @@ public final class ListenerTable {
 
   /** The table after a whole response. */
   public Outcome replacedBy(List<Listener> response, Surroundings around) {
-    TreeMap<String, ProxyListener> next = new TreeMap<>();
+    SortedMap<String, ProxyListener> next = new TreeMap<>();
     List<Listener> fresh = new ArrayList<>();
     for (Listener listener : response) {
       ProxyListener old = byName.get(listener.getName());
@@ -68,10 +70,7 @@ public final class ListenerTable {
   }
 
   private ProxyListener take(
-      Listener listener,
-      Set<String> seen,
-      TreeMap<String, ProxyListener> others,
-      Surroundings around)
+      Listener listener, Set<String> seen, Map<String, ProxyListener> others, Surroundings around)
       throws Rejected {
     if (!seen.add(listener.getName())) {
       throw new Rejected(10, "duplicate listener " + listener.getName() + " found");

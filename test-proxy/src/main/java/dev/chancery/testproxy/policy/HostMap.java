@@ -7,7 +7,10 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -21,8 +24,8 @@ public final class HostMap {
   private record Prefix(int bits, int length, BigInteger network) {}
 
   private final Map<Prefix, Long> identities = new HashMap<>();
-  private final TreeSet<Integer> lengths4 = new TreeSet<>();
-  private final TreeSet<Integer> lengths6 = new TreeSet<>();
+  private final NavigableSet<Integer> lengths4 = new TreeSet<>();
+  private final NavigableSet<Integer> lengths6 = new TreeSet<>();
 
   private HostMap() {}
 
@@ -49,7 +52,7 @@ public final class HostMap {
 
   private static void constraints(NetworkPolicyHosts hosts) throws Rejected {
     String path = "NetworkPolicyHostsValidationError.HostAddresses";
-    TreeSet<String> seen = new TreeSet<>();
+    Set<String> seen = new HashSet<>();
     for (String host : hosts.getHostAddressesList()) {
       if (!seen.add(host)) {
         throw Rejected.constraint(7, path, "repeated value must contain unique items");
@@ -88,7 +91,7 @@ public final class HostMap {
     lengths(bits).add(length);
   }
 
-  private TreeSet<Integer> lengths(int bits) {
+  private NavigableSet<Integer> lengths(int bits) {
     return bits == 32 ? lengths4 : lengths6;
   }
 

@@ -4,8 +4,8 @@ import com.google.rpc.Code;
 import com.google.rpc.Status;
 import dev.chancery.testproxy.wire.Rejected;
 import dev.chancery.testproxy.wire.XdsType;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Applies a response and answers it, unless a test asks for something else. */
 final class Answer {
@@ -52,11 +52,11 @@ final class Answer {
   }
 
   void later(Runnable send) {
-    long delay = host.faults().ackDelay().toMillis();
-    if (delay == 0) {
+    Duration delay = host.faults().ackDelay();
+    if (delay.isZero()) {
       send.run();
     } else {
-      host.loop().schedule(send, delay, TimeUnit.MILLISECONDS);
+      host.after(delay, send);
     }
   }
 }

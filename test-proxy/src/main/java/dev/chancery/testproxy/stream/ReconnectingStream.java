@@ -6,7 +6,6 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +100,7 @@ final class ReconnectingStream<Q, S> {
     call = null;
     number = 0;
     host.changed().run();
-    host.loop().schedule(this::open, host.backoff().toMillis(), TimeUnit.MILLISECONDS);
+    host.after(host.backoff(), this::open);
   }
 
   private final class Ends extends ClientCall.Listener<S> {

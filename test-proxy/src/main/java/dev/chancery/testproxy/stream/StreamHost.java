@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -31,4 +32,21 @@ public record StreamHost(
     Consumer<JournalEntry> journal,
     Audit audit,
     Continuity continuity,
-    Runnable changed) {}
+    Runnable changed) {
+  /**
+   * Does something on the loop after a pause, unless the process is killed before. What it throws
+   * would be lost there, so it is taken down as a violation.
+   */
+  public void after(Duration pause, Runnable action) {
+    var unused = loop.schedule(() -> attempt(action), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void attempt(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      audit.note(0, "the proxy itself failed: " + e);
+      changed.run();
+    }
+  }
+}

@@ -39,6 +39,8 @@ public enum XdsType {
       NetworkPolicyHostsDiscoveryServiceGrpc.getStreamNetworkPolicyHostsMethod());
 
   private final String typeUrl;
+
+  @SuppressWarnings("ImmutableEnumChecker") // immutable, though it does not say so
   private final MethodDescriptor<DiscoveryRequest, DiscoveryResponse> method;
 
   XdsType(String message, MethodDescriptor<DiscoveryRequest, DiscoveryResponse> method) {

@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 /** Splitting and merging ranges changes no verdict: some entry allows, and none denies. */
 class DrawnRangesTest {
   private static final long SEED = Long.getLong("chancery.seed", System.nanoTime());
+  private static final List<ProxyGeneration> GENERATIONS = List.of(ProxyGeneration.values());
   private static final String POD = "10.0.0.1";
 
   private record Entry(int first, int last, int remote, boolean denies) {
     boolean faces(int port, int peer) {
-      return (first == 0 || first <= port && port <= last) && remote == peer;
+      return (first == 0 || (first <= port && port <= last)) && remote == peer;
     }
 
     PortNetworkPolicy proto() {
@@ -44,7 +45,7 @@ class DrawnRangesTest {
       for (int i = random.nextInt(6); i >= 0; i--) {
         entries.add(entry(random));
       }
-      compare(entries, ProxyGeneration.values()[random.nextInt(ProxyGeneration.values().length)]);
+      compare(entries, GENERATIONS.get(random.nextInt(GENERATIONS.size())));
     }
   }
 

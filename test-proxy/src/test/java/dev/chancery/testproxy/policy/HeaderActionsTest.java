@@ -1,8 +1,8 @@
 package dev.chancery.testproxy.policy;
 
-import static dev.chancery.testproxy.Policies.from;
 import static dev.chancery.testproxy.Policies.http;
 import static dev.chancery.testproxy.Policies.ingress;
+import static dev.chancery.testproxy.Policies.peers;
 import static dev.chancery.testproxy.Policies.port;
 import static dev.chancery.testproxy.Policies.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,7 @@ class HeaderActionsTest {
       throws Rejected {
     return PolicyMap.of(
             ProxyGeneration.V1_35,
-            List.of(ingress(7, POD, port(80, from(5).setHttpRules(http(rules)).build()))),
+            List.of(ingress(7, POD, port(80, peers(5).setHttpRules(http(rules)).build()))),
             secrets,
             Audit.NONE)
         .request(Connection.plain(POD, true, 80, 5, 0), call);

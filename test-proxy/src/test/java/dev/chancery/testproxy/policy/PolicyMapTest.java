@@ -2,9 +2,9 @@ package dev.chancery.testproxy.policy;
 
 import static dev.chancery.testproxy.Policies.allow;
 import static dev.chancery.testproxy.Policies.deny;
-import static dev.chancery.testproxy.Policies.from;
 import static dev.chancery.testproxy.Policies.http;
 import static dev.chancery.testproxy.Policies.ingress;
+import static dev.chancery.testproxy.Policies.peers;
 import static dev.chancery.testproxy.Policies.port;
 import static dev.chancery.testproxy.Policies.range;
 import static dev.chancery.testproxy.Policies.request;
@@ -78,7 +78,7 @@ class PolicyMapTest {
   @CsvSource({"V1_31, false", "V1_32, false", "V1_33, true", "V1_35, true", "V1_36, true"})
   void aHigherPrecedenceWinsOverALowerDenyFrom133(ProxyGeneration generation, boolean allowed)
       throws Rejected {
-    PolicyMap map = map(generation, port(80, from(5).setPrecedence(9).build(), deny(5)));
+    PolicyMap map = map(generation, port(80, peers(5).setPrecedence(9).build(), deny(5)));
     assertThat(connects(map, 80, 5)).isEqualTo(allowed);
   }
 
@@ -86,7 +86,7 @@ class PolicyMapTest {
   @CsvSource({"V1_33, false", "V1_35, false", "V1_36, true", "V1_37, true"})
   void precedenceCountsAcrossPortZeroFrom136(ProxyGeneration generation, boolean allowed)
       throws Rejected {
-    PolicyMap map = map(generation, port(80, from(5).setPrecedence(9).build()), port(0, deny(5)));
+    PolicyMap map = map(generation, port(80, peers(5).setPrecedence(9).build()), port(0, deny(5)));
     assertThat(connects(map, 80, 5)).isEqualTo(allowed);
   }
 
@@ -141,14 +141,14 @@ class PolicyMapTest {
   @CsvSource({"V1_32, 10002, true", "V1_33, 10002, false", "V1_33, 10001, true", "V1_36, 0, true"})
   void aRuleOfOneListenerHoldsThereFrom133(ProxyGeneration generation, int proxyId, boolean allowed)
       throws Rejected {
-    PolicyMap map = map(generation, port(80, from(5).setProxyId(proxyId).build()));
+    PolicyMap map = map(generation, port(80, peers(5).setProxyId(proxyId).build()));
     assertThat(connects(map, 80, 5)).isEqualTo(allowed);
   }
 
   @Test
   void httpRulesAreAlternativesOfConjunctions() throws Rejected {
     PortNetworkPolicyRule rule =
-        from(5).setHttpRules(http(request("GET", "/a"), request("POST", "/b/.*"))).build();
+        peers(5).setHttpRules(http(request("GET", "/a"), request("POST", "/b/.*"))).build();
     PolicyMap map = map(ProxyGeneration.V1_35, port(80, rule));
     assertThat(connects(map, 80, 5)).isTrue();
     assertThat(passes(map, 80, 5, "GET", "/a")).isTrue();
@@ -169,7 +169,7 @@ class PolicyMapTest {
   @EnumSource
   void aRuleOfThePeerWithoutHttpRulesAllowsEveryRequest(ProxyGeneration generation)
       throws Rejected {
-    PortNetworkPolicyRule limited = from(5).setHttpRules(http(request("GET", "/a"))).build();
+    PortNetworkPolicyRule limited = peers(5).setHttpRules(http(request("GET", "/a"))).build();
     PolicyMap map = map(generation, port(80, limited, allow(5)));
     assertThat(passes(map, 80, 5, "PUT", "/z")).isTrue();
     PolicyMap wildcard = map(generation, port(80, limited), port(0, allow(5)));
@@ -179,7 +179,7 @@ class PolicyMapTest {
   @ParameterizedTest
   @EnumSource
   void aDenyOfThePeerDeniesEveryRequest(ProxyGeneration generation) throws Rejected {
-    PortNetworkPolicyRule limited = from().setHttpRules(http(request("GET", "/a"))).build();
+    PortNetworkPolicyRule limited = peers().setHttpRules(http(request("GET", "/a"))).build();
     assertThat(passes(map(generation, port(80, limited, deny(5))), 80, 5, "GET", "/a")).isFalse();
     assertThat(passes(map(generation, port(80, limited), port(0, deny(5))), 80, 5, "GET", "/a"))
         .isFalse();
@@ -188,9 +188,9 @@ class PolicyMapTest {
   @ParameterizedTest
   @CsvSource({"V1_36", "V1_37"})
   void aPassGoesOnBelowItsTier(ProxyGeneration generation) throws Rejected {
-    PortNetworkPolicyRule pass = from(5).setPrecedence(100).setPassPrecedence(50).build();
+    PortNetworkPolicyRule pass = peers(5).setPrecedence(100).setPassPrecedence(50).build();
     PortNetworkPolicyRule skipped = deny().toBuilder().setPrecedence(60).build();
-    PortNetworkPolicyRule reached = from(5, 6).setPrecedence(40).build();
+    PortNetworkPolicyRule reached = peers(5, 6).setPrecedence(40).build();
     PolicyMap map = map(generation, port(80, pass, skipped, reached));
     assertThat(connects(map, 80, 5)).isTrue();
     assertThat(connects(map, 80, 6)).isFalse();

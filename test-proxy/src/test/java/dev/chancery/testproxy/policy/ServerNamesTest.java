@@ -1,7 +1,7 @@
 package dev.chancery.testproxy.policy;
 
-import static dev.chancery.testproxy.Policies.from;
 import static dev.chancery.testproxy.Policies.ingress;
+import static dev.chancery.testproxy.Policies.peers;
 import static dev.chancery.testproxy.Policies.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,13 +53,13 @@ class ServerNamesTest {
   })
   void patternsFrom134(String pattern, String sni, boolean allowed) throws Rejected {
     PolicyMap map =
-        map(ProxyGeneration.V1_34, Secrets.NONE, from(5).addServerNames(pattern).build());
+        map(ProxyGeneration.V1_34, Secrets.NONE, peers(5).addServerNames(pattern).build());
     assertThat(map.connection(connection(Optional.of(sni))).allowed()).isEqualTo(allowed);
   }
 
   @Test
   void aRuleWithNamesWantsOne() throws Rejected {
-    PolicyMap map = map(ProxyGeneration.V1_34, Secrets.NONE, from(5).addServerNames("*").build());
+    PolicyMap map = map(ProxyGeneration.V1_34, Secrets.NONE, peers(5).addServerNames("*").build());
     assertThat(map.connection(connection(Optional.empty())).allowed()).isFalse();
     assertThat(map.connection(connection(Optional.of(""))).allowed()).isFalse();
   }
@@ -67,7 +67,7 @@ class ServerNamesTest {
   @Test
   void namesAreExactUntil133() throws Rejected {
     PolicyMap map =
-        map(ProxyGeneration.V1_33, Secrets.NONE, from(5).addServerNames("*.a.io").build());
+        map(ProxyGeneration.V1_33, Secrets.NONE, peers(5).addServerNames("*.a.io").build());
     assertThat(map.connection(connection(Optional.of("x.a.io"))).allowed()).isFalse();
   }
 
@@ -75,7 +75,8 @@ class ServerNamesTest {
   @ValueSource(strings = {"", "a..io", "a.io.", "***", "a.**b", "a b", "a/b"})
   void badPatternsAreRefusedFrom134(String pattern) {
     assertThatThrownBy(
-            () -> map(ProxyGeneration.V1_34, Secrets.NONE, from(5).addServerNames(pattern).build()))
+            () ->
+                map(ProxyGeneration.V1_34, Secrets.NONE, peers(5).addServerNames(pattern).build()))
         .isInstanceOf(Rejected.class)
         .hasMessageContaining("ServerNames[0]");
   }
@@ -83,13 +84,15 @@ class ServerNamesTest {
   @Test
   void tlsWaitsForItsSecretsAndIsPreferredToRaw() throws Rejected {
     PortNetworkPolicyRule terminating =
-        from(5).setDownstreamTlsContext(TLSContext.newBuilder().setTlsSdsSecret("ns/cert")).build();
+        peers(5)
+            .setDownstreamTlsContext(TLSContext.newBuilder().setTlsSdsSecret("ns/cert"))
+            .build();
     assertThat(
             map(ProxyGeneration.V1_35, Secrets.NONE, terminating)
                 .downstreamTls(connection(Optional.of("a"))))
         .isEqualTo(TlsOutcome.CLOSED);
     Secrets loaded = loaded("ns/cert");
-    PolicyMap map = map(ProxyGeneration.V1_35, loaded, from(5).build(), terminating);
+    PolicyMap map = map(ProxyGeneration.V1_35, loaded, peers(5).build(), terminating);
     assertThat(map.downstreamTls(connection(Optional.of("a")))).isEqualTo(TlsOutcome.TLS);
     assertThat(map.upstreamTls(connection(Optional.of("a")))).isEqualTo(TlsOutcome.RAW);
     assertThat(map.secretNames()).isEqualTo(Set.of("ns/cert"));
