@@ -10,6 +10,12 @@ enum NumberedVersions implements VersionScheme {
   /** Above it there would be no room to count. */
   private static final long GREATEST = Long.MAX_VALUE / 2;
 
+  /** What a client may quote of an earlier stream: what follows has to be below the greatest. */
+  private static final long GREATEST_QUOTED = GREATEST / 2;
+
+  /** Room enough for what is counted up from there. */
+  private static final long GREATEST_NONCE = GREATEST_QUOTED + GREATEST_QUOTED / 2;
+
   @Override
   public Stamp stamp(
       Collection<Resource> content, long changes, String previous, String freshNonce) {
@@ -27,8 +33,11 @@ enum NumberedVersions implements VersionScheme {
     if (!isNumber(version)) {
       return Optional.of("invalid version info");
     }
-    if (!isNumber(nonce)) {
+    if (!isNumber(nonce) || number(nonce) > GREATEST_NONCE) {
       return Optional.of("invalid response nonce info");
+    }
+    if (number(nonce) == 0 && number(version) > GREATEST_QUOTED) {
+      return Optional.of("invalid version info: " + version + " leaves no room to count");
     }
     return number(nonce) > 0 && number(version) > number(nonce)
         ? Optional.of("invalid version info: " + version + " above its nonce " + nonce)

@@ -97,6 +97,8 @@ class NumberedTest {
     "1e3, '', invalid version info",
     "٣, '', invalid version info",
     "9223372036854775807, '', invalid version info",
+    "4611686018427387902, '', invalid version info: 4611686018427387902 leaves no room to count",
+    "7, 4611686018427387902, invalid response nonce info",
     "18446744073709551615, '', invalid version info",
     "99999999999999999999, '', invalid version info",
     "'', xyz, invalid response nonce info",
