@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class CiliumPlane implements Plane, DeliveryListener {
   private static final Logger log = LoggerFactory.getLogger(CiliumPlane.class);
 
-  private final CiliumTranslator translator;
   private final ResourceStore store;
   private final Rejections rejections;
   private final Redirector redirector;
@@ -39,7 +38,6 @@ public final class CiliumPlane implements Plane, DeliveryListener {
       ResourceStore store,
       Rejections rejections,
       Redirector redirector) {
-    this.translator = translator;
     this.store = store;
     this.rejections = rejections;
     this.redirector = redirector;
@@ -48,9 +46,8 @@ public final class CiliumPlane implements Plane, DeliveryListener {
 
   @Override
   public void publish(NodeView before, NodeView next) {
-    CiliumWanted.Step step = wanted.next(next.resolution());
-    var served =
-        ServedSecrets.of(translator.secrets(step.wanted().secrets(), next.secrets().values()));
+    CiliumWanted.Step step = wanted.next(next.resolution(), next.secrets().values());
+    var served = ServedSecrets.of(step.wanted().secrets());
     List<Resource> changed = new ArrayList<>(step.change().changed());
     changed.addAll(served.changedSince(secrets));
     List<ResourceKey> gone = new ArrayList<>(step.change().gone());
