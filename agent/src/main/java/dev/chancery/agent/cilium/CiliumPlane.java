@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class CiliumPlane implements Plane, DeliveryListener {
   private static final Logger log = LoggerFactory.getLogger(CiliumPlane.class);
 
-  private final CiliumTranslator translator;
   private final ResourceStore store;
   private final Rejections rejections;
   private final Redirector redirector;
@@ -51,7 +50,6 @@ public final class CiliumPlane implements Plane, DeliveryListener {
       Rejections rejections,
       Redirector redirector,
       Delivered delivered) {
-    this.translator = translator;
     this.store = store;
     this.rejections = rejections;
     this.redirector = redirector;
@@ -61,9 +59,8 @@ public final class CiliumPlane implements Plane, DeliveryListener {
 
   @Override
   public void publish(NodeView before, NodeView next) {
-    CiliumWanted.Step step = wanted.next(next.resolution());
-    var served =
-        ServedSecrets.of(translator.secrets(step.wanted().secrets(), next.secrets().values()));
+    CiliumWanted.Step step = wanted.next(next.resolution(), next.secrets().values());
+    var served = ServedSecrets.of(step.wanted().secrets());
     int changed = step.movesHosts() ? publishMoving(step) : publishAtOnce(step);
     Publication ofSecrets = store.update(served.changedSince(secrets), served.goneSince(secrets));
     wanted = step.wanted();

@@ -7,14 +7,18 @@ import dev.chancery.envoy.cilium.CiliumTranslator;
 import dev.chancery.envoy.cilium.Crossing;
 import dev.chancery.envoy.cilium.Hosts;
 import dev.chancery.envoy.cilium.SecretUse;
+import dev.chancery.envoy.cilium.Secrets;
 import dev.chancery.envoy.cilium.check.SnapshotCheck;
 import dev.chancery.envoy.cilium.check.Unsound;
+import dev.chancery.policy.model.SecretRef;
 import dev.chancery.policy.persistent.PersistentMap;
 import dev.chancery.policy.resolve.EndpointPolicy;
 import dev.chancery.policy.resolve.Resolution;
 import dev.chancery.xds.Resource;
 import dev.chancery.xds.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +39,22 @@ final class CiliumWanted {
   private final CiliumTranslator translator;
   private final PersistentMap<String, EndpointMessage> endpoints;
   private final Hosts hosts;
+  private final Secrets secrets;
 
   private CiliumWanted(
-      CiliumTranslator translator, PersistentMap<String, EndpointMessage> endpoints, Hosts hosts) {
+      CiliumTranslator translator,
+      PersistentMap<String, EndpointMessage> endpoints,
+      Hosts hosts,
+      Secrets secrets) {
     this.translator = translator;
     this.endpoints = endpoints;
     this.hosts = hosts;
+    this.secrets = secrets;
   }
 
   /** Of a world in which there is nothing. */
   static CiliumWanted nothing(CiliumTranslator translator) {
-    return new CiliumWanted(translator, PersistentMap.empty(), translator.noHosts());
+    return new CiliumWanted(translator, PersistentMap.empty(), translator.noHosts(), Secrets.NONE);
   }
 
   /**
@@ -53,15 +63,21 @@ final class CiliumWanted {
    * @param published empty for an endpoint that the proxy cannot know, and for a message that it
    *     would refuse
    * @param unsound why it would
-   * @param secrets that the policy names
+   * @param uses of secrets, that the policy names
+   * @param served those of these that are served; the message names no other
    */
   private record EndpointMessage(
       EndpointPolicy policy,
       Optional<Resource> published,
       Optional<Unsound> unsound,
-      Set<SecretUse> secrets) {
-    static EndpointMessage of(EndpointPolicy policy, CiliumTranslator translator) {
-      Optional<EnvoyResource> made = translator.policy(policy);
+      Set<SecretUse> uses,
+      Set<SecretRef> served) {
+    static EndpointMessage of(
+        EndpointPolicy policy,
+        Set<SecretUse> uses,
+        Set<SecretRef> served,
+        CiliumTranslator translator) {
+      Optional<EnvoyResource> made = translator.policy(policy, served::contains);
       Optional<Unsound> unsound =
           made.flatMap(r -> SnapshotCheck.policy((NetworkPolicy) r.message()));
       return new EndpointMessage(
@@ -70,11 +86,12 @@ final class CiliumWanted {
               ? Optional.empty()
               : made.map(r -> Resource.of(r.name(), r.message())),
           unsound,
-          translator.secrets(policy));
+          uses,
+          served);
     }
 
-    EndpointMessage next(EndpointPolicy next, CiliumTranslator translator) {
-      return next.equals(policy) ? this : of(next, translator);
+    boolean isOf(EndpointPolicy other, Set<SecretRef> others) {
+      return policy.equals(other) && served.equals(others);
     }
   }
 
@@ -96,7 +113,7 @@ final class CiliumWanted {
   }
 
   /**
-   * The same with another resolution, and how to get there: policies, then hosts.
+   * The same with another resolution and other secrets, and how to get there: policies, then hosts.
    *
    * @param between policies until the hosts have gone, in place of those of the same name
    * @param movesHosts whether an address has another identity than before
@@ -108,38 +125,72 @@ final class CiliumWanted {
       List<Resource> between,
       boolean movesHosts) {}
 
-  Step next(Resolution resolution) {
+  /**
+   * @param data keys and values of the Kubernetes Secrets that exist
+   */
+  Step next(Resolution resolution, Map<SecretRef, Map<String, byte[]>> data) {
+    Map<String, Set<SecretUse>> uses = uses(resolution);
+    Secrets now = translator.secrets(all(uses.values()), data);
     PersistentMap<String, EndpointMessage> next = endpoints;
     Set<String> left = new HashSet<>(endpoints.keySet());
     for (Map.Entry<String, EndpointPolicy> each : resolution.policies().entrySet()) {
       String key = each.getKey();
       left.remove(key);
+      EndpointPolicy policy = each.getValue();
+      Set<SecretUse> named = uses.getOrDefault(key, Set.of());
+      Set<SecretRef> served = served(named, now);
       EndpointMessage old = endpoints.get(key);
-      next =
-          next.with(
-              key,
-              old == null
-                  ? EndpointMessage.of(each.getValue(), translator)
-                  : old.next(each.getValue(), translator));
+      if (old == null || !old.isOf(policy, served)) {
+        next = next.with(key, EndpointMessage.of(policy, named, served, translator));
+      }
     }
     for (String key : left) {
       next = next.without(key);
     }
     Hosts.Change moved = translator.hosts(hosts, resolution.ipCache());
-    var wanted = new CiliumWanted(translator, next, moved.hosts());
-    Map<ResourceKey, Resource> old = new LinkedHashMap<>();
-    Map<ResourceKey, Resource> now = new LinkedHashMap<>();
+    var wanted = new CiliumWanted(translator, next, moved.hosts(), now);
+    Map<ResourceKey, Resource> before = new LinkedHashMap<>();
+    Map<ResourceKey, Resource> after = new LinkedHashMap<>();
     for (String key : next.differences(endpoints)) {
-      put(endpoints.get(key), old);
-      put(next.get(key), now);
+      put(endpoints.get(key), before);
+      put(next.get(key), after);
     }
-    Change policies = change(old, now);
+    Change policies = change(before, after);
     boolean movesHosts = !endpoints.isEmpty() && !moved.moved().isEmpty();
     List<Resource> between =
         movesHosts
-            ? between(policies.changed(), old, new Crossing(moved.moved(), hosts, moved.hosts()))
+            ? between(policies.changed(), before, new Crossing(moved.moved(), hosts, moved.hosts()))
             : List.of();
     return new Step(wanted, policies, hosts(moved), between, movesHosts);
+  }
+
+  private Map<String, Set<SecretUse>> uses(Resolution resolution) {
+    Map<String, Set<SecretUse>> uses = new HashMap<>();
+    resolution
+        .policies()
+        .forEach(
+            (key, policy) -> {
+              EndpointMessage old = endpoints.get(key);
+              uses.put(
+                  key,
+                  old != null && old.policy().equals(policy)
+                      ? old.uses()
+                      : translator.secrets(policy));
+            });
+    return uses;
+  }
+
+  private static Set<SecretUse> all(Collection<Set<SecretUse>> uses) {
+    Set<SecretUse> all = new HashSet<>();
+    uses.forEach(all::addAll);
+    return all;
+  }
+
+  private static Set<SecretRef> served(Set<SecretUse> uses, Secrets secrets) {
+    return uses.stream()
+        .map(SecretUse::ref)
+        .filter(secrets.refs()::contains)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** A resource that moves from one endpoint to another stays. */
@@ -191,10 +242,8 @@ final class CiliumWanted {
     return reasons;
   }
 
-  /** The secrets that the policies name. */
-  Set<SecretUse> secrets() {
-    Set<SecretUse> uses = new HashSet<>();
-    endpoints.values().forEach(e -> uses.addAll(e.secrets()));
-    return uses;
+  /** Those that the policies name: served, or missing. */
+  Secrets secrets() {
+    return secrets;
   }
 }

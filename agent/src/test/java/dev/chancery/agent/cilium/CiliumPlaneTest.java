@@ -13,6 +13,7 @@ import dev.chancery.api.cilium.PortNetworkPolicyRule;
 import dev.chancery.policy.Problem;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.EnvoyTypes;
+import dev.chancery.xds.Resource;
 import dev.chancery.xds.ResourceKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -326,12 +327,24 @@ final class CiliumPlaneTest {
 
     assertThat(node.published(EnvoyTypes.SECRET)).containsExactly("cilium-secrets/default-token");
     assertThat(node.plane.missingSecrets()).isEmpty();
+    Resource named = policyOf("server");
+    Resource other = policyOf("client");
+    assertThat(named.body().toString()).contains("cilium-secrets/default-token");
 
     node.apply(PODS, policy("server", "ingress", header));
+    assertThat(policyOf("server").body().toString()).doesNotContain("default-token");
+    assertThat(policyOf("client")).isSameAs(other);
     assertThat(node.published(EnvoyTypes.SECRET)).isEmpty();
     assertThat(node.plane.missingSecrets()).hasSize(1);
     assertThat(problems("server")).singleElement().asString().contains("default/token");
     assertThat(state("server")).isEqualTo(ObjectStatus.State.ACCEPTED);
+
+    node.apply(PODS, secret, policy("server", "ingress", header));
+    assertThat(policyOf("server")).isEqualTo(named);
+  }
+
+  private Resource policyOf(String pod) {
+    return node.store.get(new ResourceKey(CiliumTypes.POLICY, id(pod))).orElseThrow();
   }
 
   private List<String> addresses(String endpoint) throws Exception {

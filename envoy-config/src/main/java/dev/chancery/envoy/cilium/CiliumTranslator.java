@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * From endpoints and their policies to what a cilium-envoy is told. Pure: equal input gives equal
@@ -33,10 +34,21 @@ public final class CiliumTranslator {
 
   /**
    * {@code cilium.NetworkPolicy}, named by the endpoint's number in decimal. Empty for an endpoint
-   * without an address or a number: the proxy would refuse it, and every other with it.
+   * without an address or a number: the proxy would refuse it, and every other with it. Every
+   * secret that the policy names is taken to be served.
    */
   public Optional<EnvoyResource> policy(EndpointPolicy policy) {
-    return NetworkPolicies.of(policy, npds)
+    return policy(policy, secret -> true);
+  }
+
+  /**
+   * The same, where not every secret can be had. The proxy keeps the value of a secret that SDS
+   * serves no longer for as long as a policy names it, so none names it: what needs it is denied.
+   *
+   * @param served whether SDS serves a secret
+   */
+  public Optional<EnvoyResource> policy(EndpointPolicy policy, Predicate<SecretRef> served) {
+    return NetworkPolicies.of(policy, npds, served)
         .map(RepeatedDenies::in)
         .map(m -> new EnvoyResource(Long.toString(m.getEndpointId()), m));
   }

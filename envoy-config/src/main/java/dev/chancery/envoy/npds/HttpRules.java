@@ -8,12 +8,15 @@ import dev.chancery.api.cilium.HttpNetworkPolicyRules;
 import dev.chancery.policy.model.HeaderAction;
 import dev.chancery.policy.model.HeaderRule;
 import dev.chancery.policy.model.HttpRule;
+import dev.chancery.policy.model.SecretRef;
 import dev.chancery.policy.resolve.L7Rules;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** HTTP rules as matchers of headers and pseudo headers. */
 final class HttpRules {
@@ -38,14 +41,29 @@ final class HttpRules {
           .build();
 
   private final SecretNames secrets;
+  private final Predicate<SecretRef> served;
 
-  HttpRules(SecretNames secrets) {
+  HttpRules(SecretNames secrets, Predicate<SecretRef> served) {
     this.secrets = secrets;
+    this.served = served;
+  }
+
+  /**
+   * Without those that need a secret that is not served: the proxy would go on with the value it
+   * had. Where none is left there is {@link #NONE}, as the proxy judges the requests of a
+   * connection that it once let in on ports with HTTP rules alone.
+   */
+  HttpNetworkPolicyRules of(L7Rules.Http list) {
+    List<HttpNetworkPolicyRule> rules = messages(list);
+    return rules.isEmpty()
+        ? NONE
+        : HttpNetworkPolicyRules.newBuilder().addAllHttpRules(rules).build();
   }
 
   /** Each once, in an order that does not depend on that of the rules. */
-  List<HttpNetworkPolicyRule> of(L7Rules.Http list) {
+  private List<HttpNetworkPolicyRule> messages(L7Rules.Http list) {
     return list.rules().stream()
+        .filter(r -> r.actions().stream().flatMap(a -> secret(a).stream()).allMatch(served))
         .map(this::message)
         .distinct()
         .sorted(
@@ -96,18 +114,19 @@ final class HttpRules {
         .build();
   }
 
-  /** A value beside a secret is used in the secret's place. */
   private HeaderMatch action(HeaderAction action) {
     HeaderMatch.Builder match =
         HeaderMatch.newBuilder()
             .setName(action.name())
             .setValue(action.value())
             .setMismatchAction(mismatch(action.mismatch()));
-    action
-        .secret()
-        .filter(s -> action.value().isEmpty())
-        .ifPresent(s -> match.setValueSdsSecret(secrets.of(s)));
+    secret(action).ifPresent(s -> match.setValueSdsSecret(secrets.of(s)));
     return match.build();
+  }
+
+  /** A value beside a secret is used in the secret's place. */
+  private static Optional<SecretRef> secret(HeaderAction action) {
+    return action.secret().filter(s -> action.value().isEmpty());
   }
 
   private static MismatchAction mismatch(HeaderAction.Mismatch mismatch) {

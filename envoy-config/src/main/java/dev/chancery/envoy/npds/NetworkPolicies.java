@@ -2,12 +2,14 @@ package dev.chancery.envoy.npds;
 
 import com.google.common.net.InetAddresses;
 import dev.chancery.api.cilium.NetworkPolicy;
+import dev.chancery.policy.model.SecretRef;
 import dev.chancery.policy.resolve.EndpointPolicy;
 import dev.chancery.policy.world.Endpoint;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -22,15 +24,26 @@ public final class NetworkPolicies {
 
   /**
    * The message; its resource name is the endpoint's number in decimal. Empty for an endpoint
-   * without an address or number: the proxy would refuse it, and every other with it.
+   * without an address or number: the proxy would refuse it, and every other with it. Every secret
+   * that the policy names is taken to be served.
    */
   public static Optional<NetworkPolicy> of(EndpointPolicy policy, NpdsOptions options) {
+    return of(policy, options, secret -> true);
+  }
+
+  /**
+   * The same, where not every secret can be had: no rule names one that is not served.
+   *
+   * @param served whether SDS serves a secret
+   */
+  public static Optional<NetworkPolicy> of(
+      EndpointPolicy policy, NpdsOptions options, Predicate<SecretRef> served) {
     Endpoint endpoint = policy.endpoint();
     List<String> addresses = addresses(endpoint.addresses());
     if (addresses.isEmpty() || endpoint.id() <= 0) {
       return Optional.empty();
     }
-    var rules = new PortRules(options);
+    var rules = new PortRules(options, served);
     return Optional.of(
         NetworkPolicy.newBuilder()
             .addAllEndpointIps(addresses)

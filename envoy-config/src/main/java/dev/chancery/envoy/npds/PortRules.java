@@ -1,15 +1,17 @@
 package dev.chancery.envoy.npds;
 
-import dev.chancery.api.cilium.HttpNetworkPolicyRules;
 import dev.chancery.api.cilium.PortNetworkPolicyRule;
 import dev.chancery.policy.model.Action;
 import dev.chancery.policy.model.ConnectionRules;
+import dev.chancery.policy.model.SecretRef;
 import dev.chancery.policy.resolve.L7Rules;
 import dev.chancery.policy.resolve.Peers;
 import dev.chancery.policy.resolve.PolicyEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What an entry says, as a rule of its ports. */
 final class PortRules {
@@ -20,14 +22,22 @@ final class PortRules {
   static final PortNetworkPolicyRule DENY =
       PortNetworkPolicyRule.newBuilder().setDeny(true).build();
 
+  /** No peer has this number: those of Cilium end at 2^26. */
+  private static final int NOBODY = 0xFFFF_FFFF;
+
   private final NpdsOptions options;
+  private final Predicate<SecretRef> served;
   private final SecretNames secrets;
   private final HttpRules http;
 
-  PortRules(NpdsOptions options) {
+  /**
+   * @param served whether SDS serves a secret
+   */
+  PortRules(NpdsOptions options, Predicate<SecretRef> served) {
     this.options = options;
+    this.served = served;
     this.secrets = new SecretNames(options.secretsNamespace());
-    this.http = new HttpRules(secrets);
+    this.http = new HttpRules(secrets, served);
   }
 
   /**
@@ -48,14 +58,14 @@ final class PortRules {
     }
     if (entry.l7() instanceof L7Rules.Unenforced
         || !listener(entry, rule)
-        || !serverNames(entry.connection(), rule)
-        || !tls(entry.connection(), rule)) {
+        || !serverNames(entry.connection(), rule)) {
       return Optional.empty();
     }
+    boolean opens = tls(entry.connection(), rule);
     if (entry.l7() instanceof L7Rules.Http list) {
-      rule.setHttpRules(HttpNetworkPolicyRules.newBuilder().addAllHttpRules(http.of(list)));
+      return Optional.of(opens ? rule.setHttpRules(http.of(list)).build() : forNobody(rule));
     }
-    return Optional.of(rule.build());
+    return opens ? Optional.of(rule.build()) : Optional.empty();
   }
 
   /** False where the listener is not known to the proxy. */
@@ -76,10 +86,11 @@ final class PortRules {
     return connection.serverNames().isEmpty() || rule.getServerNamesCount() > 0;
   }
 
-  /** False where a context names no secret. */
+  /** False where a context names no secret, or one that is not served. */
   private boolean tls(ConnectionRules connection, PortNetworkPolicyRule.Builder rule) {
-    if (connection.terminatingTls().filter(t -> t.secret().isEmpty()).isPresent()
-        || connection.originatingTls().filter(t -> t.secret().isEmpty()).isPresent()) {
+    if (!Stream.of(connection.terminatingTls(), connection.originatingTls())
+        .flatMap(Optional::stream)
+        .allMatch(t -> t.secret().filter(served).isPresent())) {
       return false;
     }
     connection
@@ -92,6 +103,17 @@ final class PortRules {
         .ifPresent(
             s -> rule.getUpstreamTlsContextBuilder().setValidationContextSdsSecret(secrets.of(s)));
     return true;
+  }
+
+  /**
+   * Lets nobody connect, and has the port judge requests: where no rule does, all of a connection
+   * pass that was let in before.
+   */
+  private static PortNetworkPolicyRule forNobody(PortNetworkPolicyRule.Builder rule) {
+    return rule.clearRemotePolicies()
+        .addRemotePolicies(NOBODY)
+        .setHttpRules(HttpRules.NONE)
+        .build();
   }
 
   /** Whether nobody may do anything under these, whatever else they say. */

@@ -172,7 +172,7 @@ class NetworkPoliciesTest {
     var deny = new PolicyEntry(HTTP_PORT, ids(300), Action.DENY, new L7Rules.None(), ORIGIN);
     var policy = new DirectionPolicy(Direction.INGRESS, false, List.of(deny));
 
-    assertThat(PortPolicies.of(policy, new PortRules(NpdsOptions.DEFAULT)))
+    assertThat(PortPolicies.of(policy, new PortRules(NpdsOptions.DEFAULT, s -> true)))
         .containsExactly(ALLOW_ALL, port(80, rule(300).toBuilder().setDeny(true).build()));
   }
 
@@ -187,7 +187,7 @@ class NetworkPoliciesTest {
     assertThat(
             PortPolicies.of(
                 enforced(known),
-                new PortRules(new NpdsOptions("cilium-secrets", false, true, true))))
+                new PortRules(new NpdsOptions("cilium-secrets", false, true, true), s -> true)))
         .as("a proxy that does not know proxy_id")
         .isEmpty();
   }
@@ -327,7 +327,7 @@ class NetworkPoliciesTest {
   }
 
   private static List<PortNetworkPolicy> ingress(PolicyEntry... entries) {
-    return PortPolicies.of(enforced(entries), new PortRules(NpdsOptions.DEFAULT));
+    return PortPolicies.of(enforced(entries), new PortRules(NpdsOptions.DEFAULT, s -> true));
   }
 
   private static Optional<NetworkPolicy> message(Endpoint endpoint) {

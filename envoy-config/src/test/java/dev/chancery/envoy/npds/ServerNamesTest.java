@@ -67,7 +67,7 @@ class ServerNamesTest {
     var origin =
         new Provenance(
             new PolicyRef("CiliumNetworkPolicy", "default", "p", ""), "spec", Location.UNKNOWN);
-    return new PortRules(options)
+    return new PortRules(options, s -> true)
         .of(
             new PolicyEntry(
                 PortRange.of(Protocol.TCP, 443),
