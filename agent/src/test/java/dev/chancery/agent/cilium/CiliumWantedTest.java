@@ -49,7 +49,7 @@ final class CiliumWantedTest {
     for (int i = 0; i < ROUNDS; i++) {
       edit();
       state = state.next(manifests());
-      CiliumWanted.Step step = 
+      CiliumWanted.Step step =
           wanted.next(state.view().resolution(), state.view().secrets().values());
       for (CiliumWanted.Change change : List.of(step.policies(), step.hosts())) {
         for (ResourceKey key : change.gone()) {
