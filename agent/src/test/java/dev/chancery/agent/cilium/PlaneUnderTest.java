@@ -39,6 +39,10 @@ final class PlaneUnderTest {
   final Rejections rejections = new Rejections();
   final Redirector redirector;
   final CiliumPlane plane;
+
+  /** What proxies were asked for listeners, oldest first. */
+  final List<CompletableFuture<Delivery>> asked = new ArrayList<>();
+
   private NodeState state = NodeState.empty(SETTINGS);
 
   /**
@@ -60,13 +64,18 @@ final class PlaneUnderTest {
             ports,
             new RedirectsFile(folder.resolve("redirects.json")),
             rejections,
-            (proxy, key) -> new CompletableFuture<>(),
+            (proxy, key) -> ask(),
             Runnable::run);
     this.plane = new CiliumPlane(new CiliumTranslator(options), store, rejections, redirector);
   }
 
   private static OpenPorts noneIsOpen() {
     return BitSet::new;
+  }
+
+  private CompletableFuture<Delivery> ask() {
+    asked.add(new CompletableFuture<>());
+    return asked.get(asked.size() - 1);
   }
 
   /** Replaces all manifests. */
