@@ -48,6 +48,18 @@ class StreamGotchasIT extends GotchaFixture {
     assertThat(awaitViolation(13).text()).contains("refused before");
   }
 
+  @Test
+  void gotcha13WhatWasRefusedComesAgainAfterAnotherWasAccepted() {
+    startWithRedirect(ProxyGeneration.V1_35);
+    NetworkPolicy bad = ingress(8, "10.0.0.8", port(65536));
+    nack(XdsType.POLICY, bad);
+    server.set(XdsType.POLICY, OTHER);
+    proxy.await("another", p -> p.policies().keys().contains("10.0.0.9"));
+    assertThat(proxy.violations()).noneMatch(v -> v.gotcha() == 13);
+    server.set(XdsType.POLICY, bad);
+    assertThat(awaitViolation(13).text()).contains("refused before");
+  }
+
   @ParameterizedTest
   @CsvSource({"'', 9", "9, ''", "v9, 9", "9, abc", "9, 8", "1, 1"})
   void gotcha14VersionsAndNonces(String version, String nonce) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Futures of what a node does with a resource. Any thread may call; none is blocked. */
@@ -41,17 +40,6 @@ final class Acks {
     waiters.getOrDefault(new Target(nodeId, key), List.of()).stream()
         .filter(waiter -> waiter.isMetBy(sequence, delivery))
         .forEach(waiter -> waiter.future.complete(delivery));
-  }
-
-  /** Completes all that wait for a type at a node; how many they were. */
-  int release(String nodeId, String typeUrl, Function<ResourceKey, Delivery> delivery) {
-    int released = 0;
-    for (ResourceKey key : keys(nodeId, typeUrl)) {
-      for (Waiter waiter : waiters.getOrDefault(new Target(nodeId, key), List.of())) {
-        released += waiter.future.complete(delivery.apply(key)) ? 1 : 0;
-      }
-    }
-    return released;
   }
 
   /** Keys of a type that somebody waits for at a node. */

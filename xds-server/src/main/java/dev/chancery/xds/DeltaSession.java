@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A type in the incremental protocol: only what changed goes out, removals by name.
  *
  * <p>Of an isolated type, what was refused together goes again one resource a response, since that
- * costs no more bytes; what is removed goes before it.
+ * costs no more bytes; what is removed goes before it, and so does an older version that claims
+ * what a newest one claims. There is one response at a time, as that depends on what the client
+ * has.
  *
  * @see <a href="https://www.envoyproxy.io/docs/envoy/v1.40.0/api-docs/xds_protocol">xDS
  *     protocol</a>
@@ -29,9 +31,12 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   /** Names in a response that was refused, to be offered again when the store's lock is held. */
   private final Set<String> again = new LinkedHashSet<>();
 
+  private final HeldVersions held;
+
   DeltaSession(ResourceType type, Watch watch, StreamScope scope, Limits limits) {
-    super(type, watch, scope, limits.unansweredResponses());
+    super(type, watch, scope, type.isolated() ? 1 : limits.unansweredResponses());
     this.limits = limits;
+    this.held = new HeldVersions(watch.table(), type.claims());
   }
 
   /** Subscriptions are increments, so a request is never ignored as a whole. */
@@ -53,6 +58,14 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   }
 
   @Override
+  void taken(SentResponse response) {
+    super.taken(response);
+    if (type.isolated()) {
+      response.items().forEach(held::took);
+    }
+  }
+
+  @Override
   void rejected(SentResponse response, String reason) {
     boolean isOne = response.items().size() == 1;
     if (!type.isolated() || isOne || response.content().isEmpty()) {
@@ -69,10 +82,8 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
 
   private void sendAgain(Item item) {
     again.add(item.name());
-    if (item.isRemoval()) {
-      owed.add(item.name());
-    } else {
-      told.remove(item.name());
+    owed.add(item.name());
+    if (!item.isRemoval()) {
       alone.add(item.name());
     }
   }
@@ -105,7 +116,30 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   private void quote(String name, String version) {
     if (isName(name) && !version.isEmpty()) {
       told.put(name, Told.quoted(version, scope.now()));
+      if (type.isolated()) {
+        held.quoted(name, version, candidates(name));
+      }
     }
+  }
+
+  /** What a client may have of a name: the newest, or what it had when it refused that. */
+  private List<Resource> candidates(String name) {
+    TypeTable.Entry newest = watch.table().get(name);
+    if (newest == null) {
+      return List.of();
+    }
+    Resource resource = newest.resource();
+    return Stream.concat(
+            Stream.of(resource),
+            scope.rejections().find(scope.nodeId(), key(name), resource.version()).stream()
+                .flatMap(rejection -> Stream.ofNullable(rejection.accepted())))
+        .toList();
+  }
+
+  @Override
+  void forget(String name) {
+    super.forget(name);
+    held.forget(name);
   }
 
   /** A client may have forgotten what it asks for again, so it gets an answer even if it has it. */
@@ -145,26 +179,72 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
     if (type.wholeSnapshots()) {
       addRemovals(response, items, nonce);
     }
+    List<TypeTable.Entry> next = choose(items);
+    Set<String> outdated = held.outdated(next.stream().map(TypeTable.Entry::resource).toList());
+    if (!outdated.isEmpty()) {
+      putBack(next);
+      outdated.forEach(this::withdraw);
+      response.addAllRemovedResources(outdated);
+      return finish(response, nonce, items);
+    }
+    for (TypeTable.Entry entry : next) {
+      tell(entry, nonce);
+      Resource resource = entry.resource();
+      items.add(new Item(resource.name(), resource.version(), entry.sequence(), resource));
+      response.addResources(wire(resource));
+    }
+    return items.isEmpty() && !answerOwed ? null : finish(response, nonce, items);
+  }
+
+  /** What goes in the next response, on top of the removals in it. */
+  private List<TypeTable.Entry> choose(List<Item> removals) {
+    List<TypeTable.Entry> chosen = new ArrayList<>();
     long bytes = 0;
-    while (watch.hasPresent() && hasRoom(items, bytes)) {
+    while (watch.hasPresent()) {
+      boolean isFirst = removals.isEmpty() && chosen.isEmpty();
+      if (!hasRoom(isFirst, bytes)) {
+        break;
+      }
       TypeTable.Entry entry = watch.nextPresent();
-      if (entry != null && alone.contains(entry.resource().name()) && !items.isEmpty()) {
+      if (entry != null && alone.contains(entry.resource().name()) && !isFirst) {
         watch.offer(entry.resource().name());
         break;
       }
       boolean isLast = entry != null && alone.remove(entry.resource().name());
       if (entry != null && isDue(entry)) {
-        tell(entry, nonce);
-        Resource resource = entry.resource();
-        items.add(new Item(resource.name(), resource.version(), entry.sequence(), resource));
-        response.addResources(wire(resource));
-        bytes += resource.body().getValue().size();
+        chosen.add(entry);
+        bytes += entry.resource().body().getValue().size();
         if (isLast) {
           break;
         }
       }
     }
-    return items.isEmpty() && !answerOwed ? null : finish(response, nonce, items);
+    return chosen;
+  }
+
+  /** What goes alone is the only one in {@code chosen}. */
+  private void putBack(List<TypeTable.Entry> chosen) {
+    for (TypeTable.Entry entry : chosen) {
+      String name = entry.resource().name();
+      watch.offer(name);
+      owed.add(name);
+      if (chosen.size() == 1) {
+        alone.add(name);
+      }
+    }
+  }
+
+  /** The client is to lose the version that it has; whatever was told of the newest holds. */
+  private void withdraw(String name) {
+    held.forget(name);
+    Told before = told.get(name);
+    TypeTable.Entry newest = watch.table().get(name);
+    if (before != null && newest != null && before.has(newest.resource().version())) {
+      told.put(name, before.accepting(null));
+    } else {
+      told.remove(name);
+      watch.offer(name);
+    }
   }
 
   @Override
@@ -179,7 +259,7 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   private void addRemovals(
       DeltaDiscoveryResponse.Builder response, List<Item> items, String nonce) {
     long bytes = 0;
-    while (watch.hasAbsent() && hasRoom(items, bytes)) {
+    while (watch.hasAbsent() && hasRoom(items.isEmpty(), bytes)) {
       String name = watch.nextAbsent();
       alone.remove(name);
       if (name != null && isRemovalDue(name)) {
@@ -202,8 +282,8 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
     return isOwed || (before != null && !before.isRemoval());
   }
 
-  private boolean hasRoom(List<Item> items, long bytes) {
-    return items.isEmpty()
+  private boolean hasRoom(boolean isFirst, long bytes) {
+    return isFirst
         || type.wholeSnapshots()
         || (!type.oneResourcePerResponse() && bytes < limits.responseBytes());
   }

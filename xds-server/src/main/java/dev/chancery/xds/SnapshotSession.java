@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A client refuses a snapshot as a whole and keeps what it has. Of an isolated type a response
  * is therefore what the client has, without what is gone, and with the changes that {@link Trials}
  * chooses; a change that is refused alone is parked. Of another type nothing is sent before the
- * next change. No content is sent again to a client that has refused it.
+ * next change, and a client may have taken the rest of what it refused, as Envoy does with
+ * listeners: until its next ACK nothing counts as taken or gone. No content is sent again to a
+ * client that has refused it.
  */
 final class SnapshotSession extends SotwSession {
   private final Map<String, String> refused = SnapshotMemory.refused();
@@ -33,6 +35,12 @@ final class SnapshotSession extends SotwSession {
 
   /** Whether {@code taken} is all that the client may have. */
   private boolean isKnown;
+
+  /** Names that the client may have on top of {@code taken}, from what it refused. */
+  private final Set<String> doubtful = new HashSet<>();
+
+  /** Whether it may have other content of any name than {@code taken}, for the same reason. */
+  private boolean isInDoubt;
 
   SnapshotSession(ResourceType type, Watch watch, StreamScope scope) {
     super(type, watch, scope);
@@ -61,7 +69,7 @@ final class SnapshotSession extends SotwSession {
       if (snapshot.version().equals(request.version())) {
         taken.putAll(snapshot.taken());
         takenVersion = snapshot.version();
-        isKnown = true;
+        isKnown = type.isolated();
         taken.keySet().forEach(watch::offer);
       }
     }
@@ -111,6 +119,8 @@ final class SnapshotSession extends SotwSession {
     taken.keySet().removeIf(name -> !watch.covers(name));
     takenVersion = lastVersion();
     isKnown = true;
+    isInDoubt = false;
+    doubtful.clear();
     isUnfinished = true;
     remember();
   }
@@ -118,6 +128,10 @@ final class SnapshotSession extends SotwSession {
   @Override
   void rejected(SentResponse response, String reason) {
     refused.put(response.contentHash(), reason);
+    if (!type.isolated()) {
+      isInDoubt = true;
+      response.content().forEach(resource -> doubtful.add(resource.name()));
+    }
     refuse(response.items(), reason);
     isUnfinished = true;
     remember();
@@ -152,7 +166,7 @@ final class SnapshotSession extends SotwSession {
     }
     while (watch.hasAbsent()) {
       String name = watch.nextAbsent();
-      if (name != null && taken.containsKey(name)) {
+      if (name != null && mayHave(name)) {
         told.put(name, Told.removal(scope.store().sequence(), "", scope.now()));
       } else if (name != null) {
         forget(name);
@@ -160,10 +174,14 @@ final class SnapshotSession extends SotwSession {
     }
   }
 
+  private boolean mayHave(String name) {
+    return taken.containsKey(name) || doubtful.contains(name);
+  }
+
   private void collect(TypeTable.Entry entry) {
     String name = entry.resource().name();
     Told waiting = Told.resource(entry, "", scope.now(), told.get(name));
-    if (entry.resource().equals(taken.get(name))) {
+    if (!isInDoubt && entry.resource().equals(taken.get(name))) {
       told.put(name, waiting.acked(scope.now()));
       report(name);
     } else if (!wasTold(entry)) {
@@ -184,13 +202,13 @@ final class SnapshotSession extends SotwSession {
     content.keySet().removeIf(name -> watch.table().get(name) == null);
     content.keySet().removeAll(older.outdated(content, changes.keySet()));
     content.putAll(changes);
-    if (content.equals(taken) && !answerOwed) {
+    if (content.equals(taken) && !answerOwed && !isInDoubt) {
       return null;
     }
     Set<String> gone = new HashSet<>();
     told.forEach(
         (name, each) -> {
-          if (each.isRemoval() && taken.containsKey(name)) {
+          if (each.isRemoval() && mayHave(name)) {
             gone.add(name);
           }
         });

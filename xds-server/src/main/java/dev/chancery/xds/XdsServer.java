@@ -100,21 +100,6 @@ public final class XdsServer {
     return future;
   }
 
-  /**
-   * Gives up waiting: completes the open futures of {@link #whenAnswered} for a type at a node with
-   * {@link Delivery.Waiting} of the content that the key has now (the empty version if it is gone).
-   * For a type that the node has stopped to ask for.
-   *
-   * @return how many futures that were
-   */
-  public int release(String nodeId, String typeUrl) {
-    ResourceStore store = storeOf(nodeId);
-    return acks.release(
-        nodeId,
-        typeUrl,
-        key -> new Delivery.Waiting(store.get(key).map(Resource::version).orElse("")));
-  }
-
   /** Whether an open stream of a node asks for a type. */
   public boolean isSubscribed(String nodeId, String typeUrl) {
     return subscribers.has(nodeId, typeUrl);

@@ -194,14 +194,52 @@ class SnapshotTest {
   }
 
   @Test
-  void waitsOfATypeCanBeGivenUp() {
-    String version = server.publish(policy("a", "1"));
+  void whatAClientMayHaveTakenOfWhatItRefusedIsTakenBack() {
+    server.publish(policy("a", "1"));
+    var client = server.sotw("n").subscribe(POLICY);
+    client.nextAcked();
+    server.publish(policy("b", "bad"), policy("c", "good"));
+    client.nack(client.next(), "b");
+    server.xds.store().update(List.of(), List.of(policy("b"), policy("c")));
+    var removal = server.xds.whenAnswered("n", policy("c"));
+    Received without = client.next();
+    assertThat(without.resources()).containsExactly("a=1");
+    assertThat(removal).isNotDone();
+    client.ack(without);
+    assertThat(removal).isCompletedWithValue(new Acked(""));
+    client.expectNothing();
+  }
+
+  @Test
+  void anEditThatAClientMayHaveTakenOfWhatItRefusedIsTakenBack() {
+    String first = server.publish(policy("a", "1"));
+    var client = server.sotw("n").subscribe(POLICY);
+    client.nextAcked();
+    server.publish(policy("a", "2"), policy("b", "bad"));
+    client.nack(client.next(), "b");
+    server.xds.store().update(List.of(policy("a", "1")), List.of(policy("b")));
     var answer = server.xds.whenAnswered("n", policy("a"));
-    var gone = server.xds.whenAnswered("n", policy("gone"));
-    var other = server.xds.whenAnswered("other", policy("a"));
-    assertThat(server.xds.release("n", POLICY)).isEqualTo(2);
-    assertThat(answer).isCompletedWithValue(new Delivery.Waiting(version));
-    assertThat(gone).isCompletedWithValue(new Delivery.Waiting(""));
-    assertThat(other).isNotDone();
+    assertThat(answer).isNotDone();
+    assertThat(client.nextAcked().resources()).containsExactly("a=1");
+    assertThat(answer).isCompletedWithValue(new Acked(first));
+    client.expectNothing();
+  }
+
+  @Test
+  void clientThatComesBackMayHaveTakenOfWhatItRefused() {
+    server.publish(policy("a", "1"));
+    var first = server.sotw("n").subscribe(POLICY);
+    Received good = first.nextAcked();
+    server.publish(policy("b", "bad"), policy("c", "good"));
+    first.nack(first.next(), "b");
+    first.close();
+    server.xds.store().update(List.of(), List.of(policy("b"), policy("c")));
+    var again = server.sotw("n").has(POLICY, good.version()).subscribe(POLICY);
+    var removal = server.xds.whenAnswered("n", policy("c"));
+    Received without = again.next();
+    assertThat(without.resources()).containsExactly("a=1");
+    assertThat(removal).isNotDone();
+    again.ack(without);
+    assertThat(removal).isCompletedWithValue(new Acked(""));
   }
 }

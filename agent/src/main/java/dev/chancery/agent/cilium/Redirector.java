@@ -52,6 +52,8 @@ public final class Redirector {
     CompletableFuture<Delivery> whenAnswered(String nodeId, ResourceKey key);
   }
 
+  private record Asked(String proxy, ResourceKey listener) {}
+
   /** A node has one, or two while they take turns. */
   private static final int MOST_PROXIES = 8;
 
@@ -68,6 +70,7 @@ public final class Redirector {
   private Set<String> needed = Set.of();
   private final Map<String, String> takenPolicies = new HashMap<>();
   private final Set<String> proxies = new LinkedHashSet<>();
+  private final Map<Asked, CompletableFuture<Delivery>> asked = new HashMap<>();
   private final Map<String, String> takenHosts = new HashMap<>();
 
   /** Whether the proxy has the newest hosts; empty where nobody has asked since the last news. */
@@ -164,16 +167,30 @@ public final class Redirector {
 
   private void remember(String proxy) {
     if (proxies.add(proxy) && proxies.size() > MOST_PROXIES) {
-      proxies.remove(proxies.iterator().next());
+      String eldest = proxies.iterator().next();
+      proxies.remove(eldest);
+      asked.keySet().stream().filter(a -> a.proxy().equals(eldest)).toList().forEach(this::giveUp);
     }
   }
 
   /** Has the answer come here also where the proxy has the listener still, or again. */
   private void offered(ResourceKey listener) {
     for (String proxy : proxies) {
-      answers
-          .whenAnswered(proxy, listener)
-          .thenAccept(outcome -> answered(proxy, listener, outcome));
+      var question = new Asked(proxy, listener);
+      giveUp(question);
+      CompletableFuture<Delivery> answer = answers.whenAnswered(proxy, listener);
+      asked.put(question, answer);
+      answer.thenAccept(outcome -> answered(proxy, listener, outcome));
+    }
+  }
+
+  /**
+   * A proxy that never comes back leaves one wait for each listener, and not one for each offer.
+   */
+  private void giveUp(Asked question) {
+    CompletableFuture<Delivery> before = asked.remove(question);
+    if (before != null) {
+      before.cancel(false);
     }
   }
 

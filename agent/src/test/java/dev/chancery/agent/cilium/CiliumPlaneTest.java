@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,19 @@ final class CiliumPlaneTest {
 
     assertThat(node.announced()).containsExactly(EGRESS);
     assertThat(node.listeners()).singleElement().asString().startsWith("cilium-http-egress:");
+  }
+
+  @Test
+  void proxyThatNeverAnswersIsWaitedForOnceAListener() {
+    node.proxyConnects();
+    for (int i = 0; i < 3; i++) {
+      node.apply(PODS, policy("server", "ingress", http("/")));
+      node.apply(PODS);
+    }
+
+    assertThat(node.asked).hasSize(3);
+    assertThat(node.asked.subList(0, 2)).allMatch(CompletableFuture::isCancelled);
+    assertThat(node.asked.get(2)).isNotDone();
   }
 
   @Test

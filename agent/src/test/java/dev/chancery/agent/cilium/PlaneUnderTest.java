@@ -41,6 +41,9 @@ final class PlaneUnderTest {
   final Redirector redirector;
   final CiliumPlane plane;
 
+  /** What proxies were asked for listeners, oldest first. */
+  final List<CompletableFuture<Delivery>> asked = new ArrayList<>();
+
   /** What happens while the plane waits for the proxy. */
   Delivered delivered = Delivered.AT_ONCE;
 
@@ -65,7 +68,7 @@ final class PlaneUnderTest {
             ports,
             new RedirectsFile(folder.resolve("redirects.json")),
             rejections,
-            (proxy, key) -> new CompletableFuture<>(),
+            (proxy, key) -> ask(),
             Runnable::run);
     this.plane =
         new CiliumPlane(
@@ -74,6 +77,11 @@ final class PlaneUnderTest {
 
   private static OpenPorts noneIsOpen() {
     return BitSet::new;
+  }
+
+  private CompletableFuture<Delivery> ask() {
+    asked.add(new CompletableFuture<>());
+    return asked.get(asked.size() - 1);
   }
 
   /** Replaces all manifests. */

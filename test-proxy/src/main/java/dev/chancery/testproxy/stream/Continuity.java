@@ -23,6 +23,11 @@ public final class Continuity {
     departures++;
   }
 
+  /** How often the control plane went away; another one knows nothing of what went before. */
+  int departures() {
+    return departures;
+  }
+
   /** Whether a new stream replays what is older than what this control plane sent before (22). */
   boolean replays(XdsType type, long version) {
     Seen before = seen.get(type);

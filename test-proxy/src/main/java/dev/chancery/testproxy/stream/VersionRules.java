@@ -24,7 +24,8 @@ final class VersionRules {
   private final Continuity continuity;
   private long quoted;
   private long last;
-  private Optional<List<ByteString>> rejected = Optional.empty();
+  private boolean lastRefused;
+  private final RefusedContents refused = new RefusedContents();
   private final Map<Long, Integer> contents = new HashMap<>();
 
   VersionRules(XdsType type, StreamHost host) {
@@ -37,7 +38,8 @@ final class VersionRules {
   void opened(String version) {
     quoted = number(version).orElse(0L);
     last = quoted;
-    rejected = Optional.empty();
+    lastRefused = false;
+    refused.opened(quoted != 0, continuity.departures());
     contents.clear();
   }
 
@@ -50,7 +52,8 @@ final class VersionRules {
     if (answer.isPresent() && Long.compareUnsigned(number.get(), answer.get()) > 0) {
       note(14, "version " + version + " is greater than nonce " + nonce);
     }
-    List<ByteString> content = resources.stream().map(Message::toByteString).sorted(BYTES).toList();
+    List<ByteString> content = sorted(resources);
+    refused.received();
     if (first) {
       firstVersion(number.get());
     } else if (Long.compareUnsigned(number.get(), last) < 0) {
@@ -58,7 +61,8 @@ final class VersionRules {
     } else if (number.get() == last) {
       repeated(version, number.get(), content);
     }
-    if (rejected.isPresent() && rejected.get().equals(content)) {
+    // To a proxy that comes back something has to be said, also where nothing else is known of it.
+    if (!first && refused.has(content)) {
       note(13, "version " + version + " is what was refused before");
     }
     continuity.saw(type, number.get());
@@ -84,17 +88,22 @@ final class VersionRules {
     Integer before = contents.get(number);
     if (before != null && before != content.hashCode()) {
       note(22, "version " + version + " came before with other content");
-    } else if (rejected.isEmpty()) {
+    } else if (!lastRefused) {
       note(14, "version " + version + " came twice");
     }
   }
 
   void nacked(List<Any> resources) {
-    rejected = Optional.of(resources.stream().map(Message::toByteString).sorted(BYTES).toList());
+    lastRefused = true;
+    refused.refused(sorted(resources));
   }
 
   void acked() {
-    rejected = Optional.empty();
+    lastRefused = false;
+  }
+
+  private static List<ByteString> sorted(List<Any> resources) {
+    return resources.stream().map(Message::toByteString).sorted(BYTES).toList();
   }
 
   private Optional<Long> decimal(String field, String text) {

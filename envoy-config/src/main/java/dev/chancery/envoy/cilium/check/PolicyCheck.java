@@ -1,10 +1,12 @@
 package dev.chancery.envoy.cilium.check;
 
+import com.google.common.net.InetAddresses;
 import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.api.cilium.PortNetworkPolicy;
 import dev.chancery.api.cilium.PortNetworkPolicyRule;
 import dev.chancery.api.cilium.TLSContext;
 import dev.chancery.envoy.npds.ServerNames;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 /** The constraints on one policy, each with the path of the first field that breaks it. */
 final class PolicyCheck {
   private static final int LAST_PORT = 65535;
+  private static final char ZONE = '%';
 
   private PolicyCheck() {}
 
@@ -23,7 +26,7 @@ final class PolicyCheck {
       return Optional.of("endpoint_ips: " + addresses + " (expected: one or two)");
     }
     Optional<String> notCanonical =
-        policy.getEndpointIpsList().stream().filter(a -> !HostCheck.isAddress(a)).findFirst();
+        policy.getEndpointIpsList().stream().filter(a -> !isAddress(a)).findFirst();
     if (notCanonical.isPresent()) {
       return notCanonical.map(a -> "endpoint_ips: " + a + " (expected: a canonical address)");
     }
@@ -32,6 +35,15 @@ final class PolicyCheck {
     }
     return ports("ingress", policy.getIngressPerPortPoliciesList())
         .or(() -> ports("egress", policy.getEgressPerPortPoliciesList()));
+  }
+
+  /** Whether this is the text by which the proxy knows an address. */
+  private static boolean isAddress(String text) {
+    if (text.indexOf(ZONE) >= 0 || !InetAddresses.isInetAddress(text)) {
+      return false;
+    }
+    InetAddress address = InetAddresses.forString(text);
+    return InetAddresses.toAddrString(address).equals(text);
   }
 
   private static Optional<String> ports(String direction, List<PortNetworkPolicy> ports) {
