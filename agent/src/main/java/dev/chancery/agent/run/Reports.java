@@ -13,6 +13,7 @@ import dev.chancery.agent.reconcile.LintedObjects;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Reconciler;
 import dev.chancery.agent.visibility.FlowPipeline;
+import dev.chancery.envoy.cilium.ProxyListener;
 import dev.chancery.flows.ring.FlowStore;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.resolve.EndpointPolicy;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a running agent tells about itself, as JSON. */
 final class Reports {
@@ -149,8 +151,7 @@ final class Reports {
       endpoint.ports().forEach(p -> ports.add(p.port() + "/" + p.protocol()));
       EndpointPolicy policy = view.resolution().policies().get(endpoint.key());
       for (Direction direction : Direction.values()) {
-        boolean enforced = policy != null && policy.direction(direction).enforced();
-        node.put(direction.text(), enforced ? "enforced" : "open");
+        node.put(direction.text(), enforcement(policy, direction));
       }
       for (ProxySide side : parts.sides()) {
         side.redirects()
@@ -160,6 +161,17 @@ final class Reports {
       endpoint.identity().labels().texts().forEach(labels::add);
     }
     return list;
+  }
+
+  /** Whether, and by whom: with cilium-envoy alone, what is not redirected is the datapath's. */
+  private String enforcement(@Nullable EndpointPolicy policy, Direction direction) {
+    if (policy == null || !policy.direction(direction).enforced()) {
+      return "open";
+    }
+    boolean isLeft =
+        options.settings().leavesToDatapath()
+            && ProxyListener.of(policy).stream().noneMatch(l -> l.direction() == direction);
+    return isLeft ? "datapath" : "enforced";
   }
 
   private ArrayNode identities() {
