@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.net.InetAddresses;
 import dev.chancery.accesslogs.RecordProblems;
+import dev.chancery.agent.cilium.CiliumNames;
 import dev.chancery.agent.offline.Validation;
 import dev.chancery.agent.proxyports.RedirectJson;
 import dev.chancery.agent.reconcile.LintedObjects;
@@ -96,22 +97,24 @@ final class Reports {
     }
     root.set("objects", new Validation(view, Set.of()).json().get("objects"));
     Validation.problems(root.putArray("problems"), view.problems());
-    rejected(root.putArray("rejected"));
+    rejected(root.putArray("rejected"), view);
     root.set("flows", flows());
     return root;
   }
 
-  private void rejected(ArrayNode into) {
+  private void rejected(ArrayNode into, NodeView view) {
     for (ProxySide side : parts.sides()) {
       side.rejections()
           .current()
           .forEach(
-              (key, reason) ->
-                  into.addObject()
-                      .put("dataPlane", side.dataPlane().toString())
-                      .put("type", key.typeUrl())
-                      .put("resource", key.name())
-                      .put("reason", reason));
+              (key, reason) -> {
+                ObjectNode node = into.addObject();
+                node.put("dataPlane", side.dataPlane().toString());
+                node.put("type", key.typeUrl());
+                node.put("resource", key.name());
+                CiliumNames.of(key, view).ifPresent(about -> node.put("about", about));
+                node.put("reason", reason);
+              });
     }
   }
 
