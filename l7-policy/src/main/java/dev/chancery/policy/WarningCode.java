@@ -118,6 +118,11 @@ public enum WarningCode {
       "dns-not-enforced",
       "DNS rules on a data plane that does not enforce them",
       "The ports are open for every name."),
+  LEFT_TO_DATAPATH(
+      "left-to-datapath",
+      "Rules that only the datapath enforces",
+      "They are about peers and ports alone, and no redirect leads to the proxy. See that whoever"
+          + " owns the datapath has them too, default deny included."),
   LOG_NOT_SHOWN(
       "log-not-shown",
       "A log text that flows do not show",

@@ -15,9 +15,11 @@ public enum Counter {
   UNKNOWN_TYPES,
   /** No type URL on an aggregated stream, another service's type, an over-long name: ignored. */
   MALFORMED,
+  /** Streams ended because what came was no request. */
+  UNREADABLE,
   /** Streams ended because of {@link Limits}. */
   OVER_LIMIT,
-  /** Streams ended because the check of nodes refused the client. */
+  /** Streams ended because of what the client calls itself: too long, or the check refused it. */
   REFUSED_NODES,
   /** Streams ended because what the client quoted breaks the version scheme, or its service. */
   PROTOCOL_ERRORS,

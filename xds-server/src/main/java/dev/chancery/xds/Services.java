@@ -10,6 +10,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The gRPC side of an {@link XdsServer}: each call of a method becomes a stream. */
 final class Services {
@@ -33,24 +34,25 @@ final class Services {
       DiscoveryService service,
       String name,
       Wire<Q, R> wire) {
-    MethodDescriptor<Q, R> method =
-        MethodDescriptor.<Q, R>newBuilder()
+    MethodDescriptor<Optional<Q>, R> method =
+        MethodDescriptor.<Optional<Q>, R>newBuilder()
             .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
             .setFullMethodName(MethodDescriptor.generateFullMethodName(service.name(), name))
-            .setRequestMarshaller(ProtoUtils.marshaller(wire.request()))
+            .setRequestMarshaller(RequestMarshaller.of(wire.request()))
             .setResponseMarshaller(ProtoUtils.marshaller(wire.response()))
             .build();
-    ServerCallHandler<Q, R> handler =
+    ServerCallHandler<Optional<Q>, R> handler =
         (call, headers) -> {
           String peer = peer(call.getAttributes());
-          return ServerCalls.<Q, R>asyncBidiStreamingCall(
+          return ServerCalls.<Optional<Q>, R>asyncBidiStreamingCall(
                   responses ->
-                      server.open(
-                          wire,
-                          (ServerCallStreamObserver<R>) responses,
-                          peer,
-                          method.getFullMethodName(),
-                          service.typeUrl()))
+                      new Readable<>(
+                          server.open(
+                              wire,
+                              (ServerCallStreamObserver<R>) responses,
+                              peer,
+                              method.getFullMethodName(),
+                              service.typeUrl())))
               .startCall(call, headers);
         };
     definition.addMethod(method, handler);

@@ -203,7 +203,7 @@ public final class XdsServer {
   }
 
   Optional<String> problemOf(String nodeId) {
-    return settings.nodeCheck.apply(nodeId);
+    return NodeIds.problem(nodeId).or(() -> settings.nodeCheck.apply(nodeId));
   }
 
   void sent(String typeUrl, int bytes) {

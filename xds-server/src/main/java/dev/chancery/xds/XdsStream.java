@@ -87,6 +87,11 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
         });
   }
 
+  /** What came was no request. */
+  void unreadable() {
+    run(() -> refuse(Refusal.invalid(Counter.UNREADABLE, "request: cannot be decoded")));
+  }
+
   @Override
   public void onError(Throwable cause) {
     run(this::close);

@@ -7,12 +7,20 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.extension.v3.ExtensionConfigDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.listener.v3.ListenerDiscoveryServiceGrpc;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.protobuf.ProtoUtils;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +91,47 @@ class ServicesTest {
     assertThat(server.xds.count(Counter.MALFORMED)).isEqualTo(1);
     client.subscribe(EnvoyTypes.LISTENER);
     assertThat(client.nextAcked().resources()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoRequestEndsItsStreamAndIsCounted() {
+    var call =
+        server
+            .channel()
+            .newCall(
+                ListenerDiscoveryServiceGrpc.getStreamListenersMethod().toBuilder()
+                    .setRequestMarshaller(new Garbage())
+                    .build(),
+                CallOptions.DEFAULT);
+    var ended = new CompletableFuture<Status>();
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            ended.complete(status);
+          }
+        },
+        new Metadata());
+    call.sendMessage(DiscoveryRequest.getDefaultInstance());
+
+    Status status = ended.orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(status.getDescription()).isEqualTo("request: cannot be decoded");
+    assertThat(server.xds.count(Counter.UNREADABLE)).isEqualTo(1);
+    assertThat(server.xds.count(Counter.ERRORS)).isZero();
+  }
+
+  /** Writes bytes that no message of protobuf begins with. */
+  private static final class Garbage implements MethodDescriptor.Marshaller<DiscoveryRequest> {
+    @Override
+    public InputStream stream(DiscoveryRequest request) {
+      return new ByteArrayInputStream(new byte[] {(byte) 0xff, (byte) 0xff, 0x07});
+    }
+
+    @Override
+    public DiscoveryRequest parse(InputStream bytes) {
+      throw new AssertionError("no request comes back");
+    }
   }
 
   @Test

@@ -10,7 +10,8 @@ package dev.chancery.accesslogs.seqpacket;
  * @param malformed packets that are no record, or of a protocol that is not known here
  * @param openClients connections now
  * @param totalClients connections taken
- * @param refusedClients connections closed at once: too many, or of another user
+ * @param refusedClients connections closed at once: of another user
+ * @param droppedClients connections closed for newer ones, there being too many
  */
 public record AccessLogCounts(
     long received,
@@ -19,4 +20,5 @@ public record AccessLogCounts(
     long malformed,
     long openClients,
     long totalClients,
-    long refusedClients) {}
+    long refusedClients,
+    long droppedClients) {}

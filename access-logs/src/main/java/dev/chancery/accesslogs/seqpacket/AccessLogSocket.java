@@ -5,6 +5,8 @@ import dev.chancery.accesslogs.RecordQueue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -132,18 +134,30 @@ public final class AccessLogSocket implements AutoCloseable {
   }
 
   private void take(PacketConnection connection) {
-    boolean trusted = isTrusted(connection);
-    if (trusted && connections.size() < options.maxClients()) {
-      connections.add(connection);
-      tally.openClients.set(connections.size());
-      tally.totalClients.incrementAndGet();
+    if (!isTrusted(connection)) {
+      told(tally.refusedClients.incrementAndGet(), "access-log client refused: of another user");
+      connection.close();
       return;
     }
-    refused();
-    if (trusted) {
-      readToTheEnd(connection);
+    if (connections.size() >= options.maxClients()) {
+      dropIdlest();
     }
-    connection.close();
+    connections.add(connection);
+    tally.openClients.set(connections.size());
+    tally.totalClients.incrementAndGet();
+  }
+
+  /**
+   * Those that have never sent anything go first, the oldest of them; then who has been silent for
+   * longest. A proxy connects again when it has something to say; what it has sent is read.
+   */
+  private void dropIdlest() {
+    PacketConnection idlest =
+        Collections.min(connections, Comparator.comparingLong(PacketConnection::lastHeard));
+    connections.remove(idlest);
+    told(tally.droppedClients.incrementAndGet(), "idle access-log client dropped: too many");
+    readToTheEnd(idlest);
+    idlest.close();
   }
 
   private boolean isTrusted(PacketConnection connection) {
@@ -154,15 +168,14 @@ public final class AccessLogSocket implements AutoCloseable {
     }
   }
 
-  /** One line at the first refusal, and whenever their number has doubled. */
-  private void refused() {
-    long count = tally.refusedClients.incrementAndGet();
+  /** One line at the first, and whenever their number has doubled. */
+  private void told(long count, String message) {
     if (Long.bitCount(count) == 1) {
       log.atWarn()
           .addKeyValue("socket", options.path())
-          .addKeyValue("refused", count)
+          .addKeyValue("count", count)
           .addKeyValue("open", connections.size())
-          .log("access-log client refused: too many, or of another user");
+          .log(message);
     }
   }
 

@@ -11,6 +11,7 @@ final class PacketConnection implements AutoCloseable {
   static final long END = -2;
 
   private final int fd;
+  private long lastHeard;
 
   PacketConnection(int fd) {
     this.fd = fd;
@@ -18,6 +19,15 @@ final class PacketConnection implements AutoCloseable {
 
   int fd() {
     return fd;
+  }
+
+  /** Which of all packets was its last, counted from 1; 0 where it has never sent one. */
+  long lastHeard() {
+    return lastHeard;
+  }
+
+  void heard(long packet) {
+    lastHeard = packet;
   }
 
   /**

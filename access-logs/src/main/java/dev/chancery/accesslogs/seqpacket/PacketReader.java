@@ -20,6 +20,7 @@ final class PacketReader {
   private final RecordQueue queue;
   private final RecordProblems problems;
   private final Tally tally;
+  private long packets;
 
   PacketReader(int bufferBytes, RecordQueue queue, RecordProblems problems, Tally tally) {
     this.buffer = Libc.allocate(bufferBytes);
@@ -41,6 +42,7 @@ final class PacketReader {
       if (length < 0) {
         return length != PacketConnection.END;
       }
+      connection.heard(++packets);
       take(length);
     }
     return true;

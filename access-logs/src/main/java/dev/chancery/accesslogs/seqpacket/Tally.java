@@ -10,6 +10,7 @@ final class Tally {
   final AtomicLong openClients = new AtomicLong();
   final AtomicLong totalClients = new AtomicLong();
   final AtomicLong refusedClients = new AtomicLong();
+  final AtomicLong droppedClients = new AtomicLong();
 
   AccessLogCounts counts() {
     long good = decoded.get();
@@ -22,6 +23,7 @@ final class Tally {
         bad,
         openClients.get(),
         totalClients.get(),
-        refusedClients.get());
+        refusedClients.get(),
+        droppedClients.get());
   }
 }

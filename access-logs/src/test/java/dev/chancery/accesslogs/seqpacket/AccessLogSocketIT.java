@@ -76,7 +76,7 @@ class AccessLogSocketIT {
     assertThat(two.log(request("/b"))).isTrue();
     assertThat(one.log(request("/c"))).isTrue();
     assertThat(next(3)).containsExactlyInAnyOrder("/a", "/b", "/c").containsSubsequence("/a", "/c");
-    assertThat(server.counts()).isEqualTo(new AccessLogCounts(3, 3, 0, 0, 2, 2, 0));
+    assertThat(server.counts()).isEqualTo(new AccessLogCounts(3, 3, 0, 0, 2, 2, 0, 0));
     one.close();
     await().until(() -> server.counts().openClients() == 1);
   }
@@ -176,23 +176,44 @@ class AccessLogSocketIT {
   }
 
   @Test
-  void clientsBeyondTheBoundAreClosedAtOnce() throws IOException {
+  void newClientTakesThePlaceOfOneThatNeverSent() throws IOException {
+    server.close();
+    server = start(AccessLogSocketOptions.at(path).withMaxClients(2));
+    AccessLogClient talker = client();
+    AccessLogClient idler = client();
+    talker.log(request("/talker"));
+    assertThat(next(1)).containsExactly("/talker");
+    idler.connect();
+    await().until(() -> server.counts().openClients() == 2);
+
+    AccessLogClient three = client();
+    three.log(request("/three"));
+    assertThat(next(1)).containsExactly("/three");
+    idler.awaitEnd();
+    talker.log(request("/again"));
+    assertThat(next(1)).containsExactly("/again");
+    assertThat(server.counts().droppedClients()).isEqualTo(1);
+    assertThat(server.counts().refusedClients()).isZero();
+    assertThat(server.counts().openClients()).isEqualTo(2);
+  }
+
+  @Test
+  void newClientTakesThePlaceOfTheOneThatIsSilentForLongest() throws IOException {
     server.close();
     server = start(AccessLogSocketOptions.at(path).withMaxClients(2));
     AccessLogClient one = client();
     AccessLogClient two = client();
-    one.connect();
-    two.connect();
-    await().until(() -> server.counts().openClients() == 2);
+    one.log(request("/one"));
+    assertThat(next(1)).containsExactly("/one");
+    two.log(request("/two"));
+    assertThat(next(1)).containsExactly("/two");
+
     AccessLogClient three = client();
     three.connect();
-    three.awaitEnd();
-    assertThat(server.counts().refusedClients()).isEqualTo(1);
-    two.close();
-    await().until(() -> server.counts().openClients() == 1);
-    three.disconnect();
-    three.log(request("/three"));
-    assertThat(next(1)).containsExactly("/three");
+    one.awaitEnd();
+    assertThat(server.counts().droppedClients()).isEqualTo(1);
+    two.log(request("/more"));
+    assertThat(next(1)).containsExactly("/more");
   }
 
   @Test

@@ -63,7 +63,11 @@ final class CiliumProblems {
 
   private void refused(ResourceKey resource, String reason) {
     String message =
-        "cilium-envoy refused " + resource.name() + " and keeps what it had: " + reason;
+        "cilium-envoy refused "
+            + resource.name()
+            + CiliumNames.of(resource, view).map(about -> " (" + about + ")").orElse("")
+            + " and keeps what it had: "
+            + reason;
     switch (resource.typeUrl()) {
       case CiliumTypes.POLICY -> policy(resource.name(), message);
       case CiliumTypes.HOSTS -> identity(resource.name(), message);

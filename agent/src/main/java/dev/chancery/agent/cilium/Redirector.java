@@ -5,6 +5,7 @@ import dev.chancery.agent.proxyports.RedirectAnnouncements;
 import dev.chancery.agent.proxyports.RedirectsFile;
 import dev.chancery.agent.proxyports.WantedRedirect;
 import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.agent.reconcile.ProxyWords;
 import dev.chancery.agent.reconcile.Rejections;
 import dev.chancery.envoy.cilium.CiliumOptions;
 import dev.chancery.envoy.cilium.CiliumTranslator;
@@ -142,7 +143,7 @@ public final class Redirector {
 
   private void listenerAnswered(String name, Delivery outcome) {
     if (outcome instanceof Delivery.Rejected rejected) {
-      listeners.rejected(name, rejected.reason());
+      listeners.rejected(name, ProxyWords.shown(EnvoyTypes.LISTENER, rejected.reason()));
     } else if (!outcome.version().isEmpty()) {
       listeners.acknowledged(name);
     }

@@ -5,6 +5,7 @@ import dev.chancery.agent.net.Users;
 import dev.chancery.agent.proxyports.ProxyPortRange;
 import dev.chancery.agent.run.CiliumRunOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -78,6 +79,9 @@ final class CiliumNodeOptions {
    * @throws IllegalArgumentException with a message for the user
    */
   CiliumRunOptions options() throws IOException {
+    if (secrets != null && !Files.isDirectory(secrets)) {
+      throw new IllegalArgumentException("--secrets-dir: " + secrets + " (expected: a folder)");
+    }
     return new CiliumRunOptions(
         Optional.ofNullable(xdsSocket),
         Optional.ofNullable(accessLogSocket),

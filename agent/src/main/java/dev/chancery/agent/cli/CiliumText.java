@@ -18,10 +18,10 @@ final class CiliumText {
       String type = stream.get("type").asText();
       table.row(
           "  " + type.substring(type.lastIndexOf('.') + 1),
-          "%s resources, snapshot %s of %s bytes%s"
+          "%s resources, snapshot%s of %s bytes%s"
               .formatted(
                   stream.get("resources").asText(),
-                  stream.get("lastNumber").asText(),
+                  number(stream.get("lastNumber").asText()),
                   stream.get("snapshotBytes").asText(),
                   stream.get("unsent").asInt() == 0
                       ? ""
@@ -54,7 +54,8 @@ final class CiliumText {
     if (!log.isMissingNode()) {
       table.row(
           "  access log",
-          "%s seen, %s decoded, %s truncated, %s malformed; %s of %s clients connected, %s refused"
+          ("%s seen, %s decoded, %s truncated, %s malformed; %s of %s clients connected,"
+                  + " %s refused, %s dropped as idle")
               .formatted(
                   log.get("received").asText(),
                   log.get("decoded").asText(),
@@ -62,7 +63,13 @@ final class CiliumText {
                   log.get("malformed").asText(),
                   log.get("openClients").asText(),
                   log.get("totalClients").asText(),
-                  log.get("refusedClients").asText()));
+                  log.get("refusedClients").asText(),
+                  log.get("droppedClients").asText()));
     }
+  }
+
+  /** None is known where the snapshot was empty. */
+  private static String number(String number) {
+    return number.isEmpty() ? "" : " " + number;
   }
 }

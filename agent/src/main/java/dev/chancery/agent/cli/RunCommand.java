@@ -129,11 +129,25 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** What is said of the stock Envoy would have no effect. */
+  private void checkEnvoyIsDriven(Settings chosen) {
+    if (!chosen.dataPlanes().contains(DataPlane.ENVOY)) {
+      for (String option : List.of("--envoy", "--envoy-concurrency")) {
+        if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+          throw new IllegalArgumentException(
+              option + ": no stock Envoy is driven (expected: with --data-plane envoy only)");
+        }
+      }
+    }
+  }
+
   private AgentOptions options() throws IOException, InterruptedException {
     Settings chosen = settings.settings();
     if (chosen.dataPlanes().contains(DataPlane.NONE)) {
-      throw new IllegalArgumentException("--data-plane: none (expected: who enforces)");
+      throw new IllegalArgumentException(
+          "--data-plane: none, which enforces nothing (expected: envoy, cilium-envoy, or both)");
     }
+    checkEnvoyIsDriven(chosen);
     redirects.stream()
         .filter(how -> !chosen.dataPlanes().contains(how.plane))
         .findFirst()

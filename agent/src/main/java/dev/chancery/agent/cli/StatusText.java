@@ -44,10 +44,11 @@ final class StatusText {
     for (JsonNode rejected : status.get("rejected")) {
       out.println();
       out.println(
-          "REJECTED BY %s  %s"
+          "REJECTED BY %s  %s%s"
               .formatted(
                   rejected.get("dataPlane").asText().toUpperCase(Locale.ROOT),
-                  rejected.get("resource").asText()));
+                  rejected.get("resource").asText(),
+                  rejected.has("about") ? ": " + rejected.get("about").asText() : ""));
       out.println("  " + rejected.get("reason").asText());
     }
   }

@@ -59,11 +59,16 @@ public record SocketAccess(Optional<GroupPrincipal> group) {
 
   /**
    * A folder for sockets. A missing one is made, with mode 0770 and the group; one that is there is
-   * left as it is, as somebody else may have made it for a proxy.
+   * left as it is, as root may have made it for a proxy. A link, or a folder of another user, could
+   * lead anywhere at any time: it is refused.
    *
    * @throws IOException with a message for the user
    */
   public void prepare(Path folder) throws IOException {
+    if (Files.isSymbolicLink(folder)) {
+      throw new IOException(
+          "sockets: " + folder + " is a symbolic link (expected: a folder; links are refused)");
+    }
     if (!Files.exists(folder)) {
       var parent = folder.toAbsolutePath().getParent();
       if (parent != null) {
@@ -75,6 +80,9 @@ public record SocketAccess(Optional<GroupPrincipal> group) {
       give(folder);
     } else if (!Files.isDirectory(folder)) {
       throw new IOException("sockets: " + folder + " is not a folder");
+    } else if (!Users.trusts(folder)) {
+      throw new IOException(
+          "sockets: " + folder + " belongs to another user (expected: this one, or root)");
     } else if (Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE)) {
       log.atWarn().addKeyValue("folder", folder).log("everybody may replace sockets here");
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Suppliers;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.policy.Direction;
+import dev.chancery.policy.PrintableText;
 import dev.chancery.policy.Provenance;
 import dev.chancery.policy.evaluate.Explainer;
 import dev.chancery.policy.evaluate.Explanation;
@@ -116,7 +117,7 @@ public final class Answer {
 
   /** Why no policy was asked: what Envoy does with such a request by itself. */
   public Optional<String> unasked() {
-    return path.filter(p -> !(p instanceof ForwardedPath.As)).map(p -> printable(p.text()));
+    return path.filter(p -> !(p instanceof ForwardedPath.As)).map(p -> PrintableText.of(p.text()));
   }
 
   public boolean allowed() {
@@ -143,7 +144,7 @@ public final class Answer {
   /** Lines for a terminal, each ended by a line feed. */
   public String text() {
     var text = new StringBuilder(allowed() ? "ALLOWED" : "DENIED");
-    text.append("  ").append(printable(question.text())).append('\n');
+    text.append("  ").append(PrintableText.of(question.text())).append('\n');
     note().ifPresent(note -> text.append("note: " + note + "\n"));
     ORDER.stream()
         .flatMap(d -> Optional.ofNullable(judgements.get(d)).stream())
@@ -154,15 +155,10 @@ public final class Answer {
     return text.toString();
   }
 
-  /** What a client sent must not steer the terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}\u0080-\u009f]", "?");
-  }
-
   /** What Envoy does with the path, where that is anything. */
   private Optional<String> note() {
     return path.filter(p -> unasked().isPresent() || !judged().equals(question))
-        .map(p -> printable(p.text()));
+        .map(p -> PrintableText.of(p.text()));
   }
 
   /** The verdict, and the judgement of each direction that was asked. */

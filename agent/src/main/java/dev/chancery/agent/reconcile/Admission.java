@@ -1,6 +1,7 @@
 package dev.chancery.agent.reconcile;
 
 import dev.chancery.envoy.cilium.IpCacheLimits;
+import dev.chancery.envoy.cilium.LeftToDatapath;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.model.Policy;
 import dev.chancery.policy.parse.ManifestDocument;
@@ -35,6 +36,12 @@ final class Admission {
         settings.dataPlanes().stream().flatMap(plane -> plane.problems(policy, settings).stream());
     Stream<Problem> unnumbered =
         settings.hasNumbersOfCilium() ? IpCacheLimits.of(policy).stream() : Stream.of();
-    return Stream.concat(limits, unnumbered).distinct().filter(p -> !policy.silences(p)).toList();
+    Stream<Problem> left =
+        settings.leavesToDatapath() ? LeftToDatapath.of(policy).stream() : Stream.of();
+    return Stream.of(limits, unnumbered, left)
+        .flatMap(problems -> problems)
+        .distinct()
+        .filter(p -> !policy.silences(p))
+        .toList();
   }
 }

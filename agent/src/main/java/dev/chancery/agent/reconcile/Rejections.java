@@ -19,13 +19,14 @@ public final class Rejections implements DeliveryListener {
   @Override
   public void delivered(String nodeId, ResourceKey key, Delivery outcome) {
     if (outcome instanceof Delivery.Rejected rejected) {
-      reasons.put(key, rejected.reason());
+      String reason = ProxyWords.shown(key.typeUrl(), rejected.reason());
+      reasons.put(key, reason);
       log.atWarn()
           .addKeyValue("nodeId", nodeId)
           .addKeyValue("typeUrl", key.typeUrl())
           .addKeyValue("resource", key.name())
           .addKeyValue("version", version(key, rejected))
-          .addKeyValue("reason", rejected.reason())
+          .addKeyValue("reason", reason)
           .log("rejected; the version before stays in force");
     } else {
       reasons.remove(key);
@@ -42,7 +43,7 @@ public final class Rejections implements DeliveryListener {
     reasons.remove(key);
   }
 
-  /** Resource to Envoy's own message. */
+  /** Resource to Envoy's own message, as it may be shown. */
   public Map<ResourceKey, String> current() {
     return new TreeMap<>(reasons);
   }

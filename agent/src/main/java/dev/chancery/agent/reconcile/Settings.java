@@ -55,6 +55,11 @@ public record Settings(
         && cilium.identities() == IdentitySource.IPCACHE;
   }
 
+  /** Whether rules about peers and ports alone are for somebody else's datapath to enforce. */
+  public boolean leavesToDatapath() {
+    return dataPlanes.contains(DataPlane.CILIUM_ENVOY) && !dataPlanes.contains(DataPlane.ENVOY);
+  }
+
   /** The same with other data planes. */
   public Settings with(DataPlane... changed) {
     return new Settings(

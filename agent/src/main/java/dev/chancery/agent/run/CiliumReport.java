@@ -97,5 +97,6 @@ record CiliumReport(CiliumOptions proxy, CiliumPlane plane, Redirector redirecto
     node.put("openClients", counts.openClients());
     node.put("totalClients", counts.totalClients());
     node.put("refusedClients", counts.refusedClients());
+    node.put("droppedClients", counts.droppedClients());
   }
 }

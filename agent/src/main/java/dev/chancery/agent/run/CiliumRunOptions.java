@@ -46,6 +46,15 @@ public record CiliumRunOptions(
       throw new IllegalArgumentException(
           "restored-proxy-ports-age-limit: " + restoredPortsAge + " (expected: 0 or more)");
     }
+    if (accessLogBuffer < 1 || accessLogBuffer > AccessLogSocketOptions.LARGEST_BUFFER) {
+      throw new IllegalArgumentException(
+          "envoy-access-log-buffer-size: %d (expected: 1-%d)"
+              .formatted(accessLogBuffer, AccessLogSocketOptions.LARGEST_BUFFER));
+    }
+    if (proxyGid.isPresent() && proxyGid.getAsInt() < 0) {
+      throw new IllegalArgumentException(
+          "proxy-gid: " + proxyGid.getAsInt() + " (expected: 0 or more)");
+    }
   }
 
   Path xdsSocket(CiliumOptions proxy) {

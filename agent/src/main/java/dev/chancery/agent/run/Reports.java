@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.net.InetAddresses;
 import dev.chancery.accesslogs.RecordProblems;
+import dev.chancery.agent.cilium.CiliumNames;
 import dev.chancery.agent.offline.Validation;
 import dev.chancery.agent.proxyports.RedirectJson;
 import dev.chancery.agent.reconcile.LintedObjects;
 import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Reconciler;
 import dev.chancery.agent.visibility.FlowPipeline;
+import dev.chancery.envoy.cilium.ProxyListener;
 import dev.chancery.flows.ring.FlowStore;
 import dev.chancery.policy.Direction;
 import dev.chancery.policy.resolve.EndpointPolicy;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a running agent tells about itself, as JSON. */
 final class Reports {
@@ -94,22 +97,24 @@ final class Reports {
     }
     root.set("objects", new Validation(view, Set.of()).json().get("objects"));
     Validation.problems(root.putArray("problems"), view.problems());
-    rejected(root.putArray("rejected"));
+    rejected(root.putArray("rejected"), view);
     root.set("flows", flows());
     return root;
   }
 
-  private void rejected(ArrayNode into) {
+  private void rejected(ArrayNode into, NodeView view) {
     for (ProxySide side : parts.sides()) {
       side.rejections()
           .current()
           .forEach(
-              (key, reason) ->
-                  into.addObject()
-                      .put("dataPlane", side.dataPlane().toString())
-                      .put("type", key.typeUrl())
-                      .put("resource", key.name())
-                      .put("reason", reason));
+              (key, reason) -> {
+                ObjectNode node = into.addObject();
+                node.put("dataPlane", side.dataPlane().toString());
+                node.put("type", key.typeUrl());
+                node.put("resource", key.name());
+                CiliumNames.of(key, view).ifPresent(about -> node.put("about", about));
+                node.put("reason", reason);
+              });
     }
   }
 
@@ -149,8 +154,7 @@ final class Reports {
       endpoint.ports().forEach(p -> ports.add(p.port() + "/" + p.protocol()));
       EndpointPolicy policy = view.resolution().policies().get(endpoint.key());
       for (Direction direction : Direction.values()) {
-        boolean enforced = policy != null && policy.direction(direction).enforced();
-        node.put(direction.text(), enforced ? "enforced" : "open");
+        node.put(direction.text(), enforcement(policy, direction));
       }
       for (ProxySide side : parts.sides()) {
         side.redirects()
@@ -160,6 +164,17 @@ final class Reports {
       endpoint.identity().labels().texts().forEach(labels::add);
     }
     return list;
+  }
+
+  /** Whether, and by whom: with cilium-envoy alone, what is not redirected is the datapath's. */
+  private String enforcement(@Nullable EndpointPolicy policy, Direction direction) {
+    if (policy == null || !policy.direction(direction).enforced()) {
+      return "open";
+    }
+    boolean isLeft =
+        options.settings().leavesToDatapath()
+            && ProxyListener.of(policy).stream().noneMatch(l -> l.direction() == direction);
+    return isLeft ? "datapath" : "enforced";
   }
 
   private ArrayNode identities() {

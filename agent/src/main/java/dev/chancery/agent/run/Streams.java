@@ -3,6 +3,7 @@ package dev.chancery.agent.run;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chancery.agent.reconcile.ProxyWords;
 import dev.chancery.xds.ClientState;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.EnvoyTypes;
@@ -51,7 +52,7 @@ final class Streams {
       Delivery delivery = held.delivery();
       resource.put("state", delivery.getClass().getSimpleName().toUpperCase(Locale.ROOT));
       if (delivery instanceof Delivery.Rejected rejected) {
-        resource.put("reason", rejected.reason());
+        resource.put("reason", ProxyWords.shown(subscription.typeUrl(), rejected.reason()));
       }
       resource.put("at", held.at().toString());
     }

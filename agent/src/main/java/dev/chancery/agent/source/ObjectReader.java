@@ -4,6 +4,7 @@ import dev.chancery.agent.secret.MountedSecrets;
 import dev.chancery.agent.source.Parsed.Broken;
 import dev.chancery.agent.source.Parsed.Good;
 import dev.chancery.policy.Location;
+import dev.chancery.policy.PrintableText;
 import dev.chancery.policy.Problem;
 import dev.chancery.policy.parse.ManifestDocument;
 import java.util.ArrayList;
@@ -170,7 +171,6 @@ public final class ObjectReader {
 
   /** A name must not steer a terminal, nor fill it; one that is cut or changed is no valid name. */
   private static String printable(String name) {
-    String shown = name.replaceAll("[\\p{Cntrl}\u0080-\u009f]", "?");
-    return shown.length() <= LONGEST_NAME ? shown : shown.substring(0, LONGEST_NAME) + "…";
+    return PrintableText.of(name, LONGEST_NAME);
   }
 }

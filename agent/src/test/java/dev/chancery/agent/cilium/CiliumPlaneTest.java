@@ -190,11 +190,34 @@ final class CiliumPlaneTest {
 
     node.nack(CiliumTypes.POLICY, id("server"), "bad regex");
 
-    assertThat(problems("server")).singleElement().asString().contains("bad regex");
+    assertThat(problems("server"))
+        .singleElement()
+        .asString()
+        .contains(id("server") + " (policy of default/server)", "bad regex");
     assertThat(state("server")).isEqualTo(ObjectStatus.State.REJECTED);
     assertThat(state("client")).isEqualTo(ObjectStatus.State.ACCEPTED);
     node.ack(CiliumTypes.POLICY);
     assertThat(state("server")).isEqualTo(ObjectStatus.State.ACCEPTED);
+  }
+
+  @Test
+  void wordsOfAProxyAreShownOnOneLineAndCut() {
+    node.apply(PODS, policy("server", "ingress", http("/")));
+
+    node.nack(CiliumTypes.POLICY, id("server"), "\u001b[2J\n" + "x".repeat(5000));
+
+    String reason = node.rejections.current().values().iterator().next();
+    assertThat(reason).startsWith("?[2J?xxx").endsWith("x…").hasSize(1001);
+  }
+
+  @Test
+  void wordsOfAProxyAboutASecretAreHidden() {
+    node.rejections.delivered(
+        "node",
+        new ResourceKey(EnvoyTypes.SECRET, "cilium-secrets/shop-cert"),
+        new Delivery.Rejected("1", "bad key: hunter2"));
+
+    assertThat(node.rejections.current()).containsValue("hidden").hasSize(1);
   }
 
   @Test

@@ -89,7 +89,7 @@ final class ChanceryTest {
     "run --manifests x --identity-source guess, guess",
     "run --manifests x --redirect external, with --data-plane cilium-envoy only",
     "run --manifests x --data-plane cilium-envoy --redirect explicit, with --data-plane envoy only",
-    "run --manifests x --data-plane none, who enforces",
+    "run --manifests x --data-plane none, which enforces nothing",
     "run --manifests x --data-plane cilium-envoy --proxy-portrange-max 9, 10000-9",
     "run --manifests x --data-plane cilium-envoy --http-retry-count=-1, 0 or more"
   })

@@ -54,6 +54,50 @@ class CiliumCommandsTest {
     assertThat(execute("bootstrap --data-plane none")).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--proxy-gid=-4",
+        "--envoy-access-log-buffer-size=-1",
+        "--envoy-access-log-buffer-size=0",
+        "--restored-proxy-ports-age-limit=-1",
+        "--secrets-dir=/does/not/exist",
+        "--envoy=external",
+        "--envoy-concurrency=2",
+        "--redirect=explicit"
+      })
+  void optionThatCannotBeMeantIsAUsageError(String option) {
+    String name = option.substring(2, option.indexOf('='));
+
+    assertThat(
+            execute(
+                "run --data-plane cilium-envoy --manifests %s --run-dir %s %s"
+                    .formatted(folder, folder.resolve("run"), option)))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains(name, "expected");
+  }
+
+  @Test
+  void agentThatEnforcesNothingIsAUsageError() {
+    assertThat(execute("run --data-plane envoy,none --manifests " + folder)).isEqualTo(2);
+    assertThat(err.toString()).contains("none, which enforces nothing (expected: envoy, ");
+  }
+
+  @Test
+  void whatIsLeftToTheDatapathIsAWarningOfCiliumEnvoyAlone() throws Exception {
+    Path policy =
+        Files.writeString(
+            folder.resolve("p.yaml"), SNI.replace("serverNames: [\"*.example.com\"]", ""));
+    String files = STAR_WARS + "cluster.yaml " + policy;
+
+    execute("policy validate --data-plane cilium-envoy " + files);
+    assertThat(out.toString()).contains("warning [left-to-datapath]", "spec.egress[0].toPorts[0]");
+    execute("policy validate --data-plane cilium-envoy --silence left-to-datapath " + files);
+    assertThat(out.toString()).doesNotContain("left-to-datapath");
+    execute("policy validate --data-plane envoy,cilium-envoy " + files);
+    assertThat(out.toString()).doesNotContain("left-to-datapath");
+  }
+
   @Test
   void configMapIsTheBootstrapThatIsPrinted() throws Exception {
     execute(

@@ -19,14 +19,17 @@ final class StatusTextTest {
          "redirectsAnnounced": 1, "redirectsPending": 2,
          "streams": [
            {"node": "n", "type": "type.googleapis.com/cilium.NetworkPolicy", "resources": 2,
-            "unsent": 1, "snapshotBytes": 512, "lastNumber": "7"}],
+            "unsent": 1, "snapshotBytes": 512, "lastNumber": "7"},
+           {"node": "n", "type": "type.googleapis.com/envoy.config.cluster.v3.Cluster",
+            "resources": 0, "unsent": 0, "snapshotBytes": 59, "lastNumber": ""}],
          "oversize": [{"node": "n", "type": "t", "bytes": 9, "text": "response of 9 bytes"}],
          "missingSecrets": [{"namespace": "shop", "name": "cert", "reason": "key tls.crt: missing"}],
          "accessLog": {"received": 10, "decoded": 7, "truncated": 2, "malformed": 1,
-           "openClients": 1, "totalClients": 3, "refusedClients": 4}},
+           "openClients": 1, "totalClients": 3, "refusedClients": 4, "droppedClients": 5}},
        "objects": [], "problems": [],
        "rejected": [
-         {"dataPlane": "cilium-envoy", "type": "t", "resource": "7", "reason": "bad regex"}],
+         {"dataPlane": "cilium-envoy", "type": "t", "resource": "7",
+          "about": "policy of shop/web", "reason": "bad regex"}],
        "flows": {"seen": 0, "stored": 0, "capacity": 1, "lost": 0, "hidden": 0, "problems": {}}}
       """;
 
@@ -37,13 +40,14 @@ final class StatusTextTest {
     assertThat(text)
         .contains("of Cilium 1.19", "/s/xds.sock")
         .contains("2 resources, snapshot 7 of 512 bytes, 1 unsent")
+        .contains("0 resources, snapshot of 59 bytes")
         .contains("response of 9 bytes")
         .contains("acknowledged at port 10001", "given-up: cannot bind")
         .contains("1 announced, 2 pending")
         .contains("10 seen, 7 decoded, 2 truncated, 1 malformed")
-        .contains("1 of 3 clients connected, 4 refused")
+        .contains("1 of 3 clients connected, 4 refused, 5 dropped as idle")
         .contains("shop/cert is not served: key tls.crt: missing")
-        .contains("REJECTED BY CILIUM-ENVOY  7", "bad regex");
+        .contains("REJECTED BY CILIUM-ENVOY  7: policy of shop/web", "bad regex");
     assertThat(text.lines()).noneMatch(line -> line.startsWith("Envoy"));
   }
 

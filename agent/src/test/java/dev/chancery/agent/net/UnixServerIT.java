@@ -148,6 +148,25 @@ final class UnixServerIT {
     return UnixServer.start(dir.resolve(name), this::health);
   }
 
+  @Test
+  void folderThatIsALinkIsRefused() throws Exception {
+    Path link =
+        Files.createSymbolicLink(dir.resolve("link"), Files.createDirectory(dir.resolve("f")));
+    assertThatThrownBy(() -> SocketAccess.OWN.prepare(link))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("links are refused");
+  }
+
+  @Test
+  void folderOfAnotherUserIsRefused() throws Exception {
+    Assumptions.assumeThat(Users.currentUid()).as("only root may give files away").isZero();
+    Path folder = Files.createDirectory(dir.resolve("theirs"));
+    Files.setAttribute(folder, "unix:uid", 65534);
+    assertThatThrownBy(() -> SocketAccess.OWN.prepare(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("belongs to another user");
+  }
+
   private void health(NettyServerBuilder builder) {
     builder.addService(new HealthStatusManager().getHealthService());
   }

@@ -18,6 +18,13 @@ final class GoString {
     return out.append('"').toString();
   }
 
+  /** Without quotes, and with nothing escaped but what would break a line or is not shown. */
+  static String oneLine(String text) {
+    var out = new StringBuilder();
+    text.codePoints().forEach(c -> out.append(isPrintable(c) ? Character.toString(c) : escape(c)));
+    return out.toString();
+  }
+
   private static String escape(int c) {
     String named = NAMED.get(c);
     if (named != null) {

@@ -45,13 +45,13 @@ final class HttpFlows {
               + " "
               + TimeUnit.NANOSECONDS.toMillis(latency)
               + "ms ("
-              + method
+              + GoString.oneLine(method)
               + " "
               + url
               + ")");
     } else {
       memory.remember(requestId(record), record.time(), trace(record));
-      Summaries.set(flow, protocol + " " + method + " " + url);
+      Summaries.set(flow, protocol + " " + GoString.oneLine(method) + " " + url);
     }
     String trace = response ? traceOfResponse(record) : trace(record);
     if (!trace.isEmpty()) {

@@ -47,6 +47,12 @@ class FlowDecoderTest {
   }
 
   @Test
+  void methodDoesNotBreakTheLineOfASummary() {
+    assertThat(summary(decode(Records.ofMethod("GET\n\u001b[2J\u0085"))))
+        .isEqualTo("HTTP/1.1 GET\\n\\x1b[2J\\u0085 http://h/p");
+  }
+
+  @Test
   void flowSaysWhoWhereAndWhen() throws Exception {
     Flow flow = decode(Records.request("deathstar", "/v1", header("accept", "*/*")));
     var json = new ObjectMapper();

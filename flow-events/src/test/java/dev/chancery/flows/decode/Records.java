@@ -35,6 +35,20 @@ final class Records {
         OptionalLong.empty());
   }
 
+  static HttpRecord ofMethod(String method) {
+    return new HttpRecord(
+        transaction(Transaction.Type.REQUEST, Verdict.FORWARDED),
+        HttpRecord.Version.HTTP11,
+        "http",
+        "h",
+        "/p",
+        method,
+        List.of(),
+        List.of(),
+        0,
+        OptionalLong.empty());
+  }
+
   static HttpRecord response(int status, long latencyNanos, Header... requestHeaders) {
     return http(
         transaction(Transaction.Type.RESPONSE, Verdict.FORWARDED),

@@ -1,5 +1,6 @@
 package dev.chancery.policy.evaluate;
 
+import dev.chancery.policy.PrintableText;
 import dev.chancery.policy.Provenance;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,7 +56,7 @@ public record Explanation(Decision decision, List<NearMiss> nearest) {
     String more = others.isEmpty() ? "" : "  and " + others.size() + " more rules of other peers\n";
     return nearest.stream()
             .filter(n -> !others.contains(n))
-            .map(n -> "  near " + at(n.rule()) + "\n    " + printable(n.text()) + "\n")
+            .map(n -> "  near " + at(n.rule()) + "\n    " + PrintableText.of(n.text()) + "\n")
             .collect(Collectors.joining())
         + more;
   }
@@ -63,10 +64,5 @@ public record Explanation(Decision decision, List<NearMiss> nearest) {
   private static String at(Provenance rule) {
     String location = rule.location().toString();
     return rule.id() + (location.isEmpty() ? "" : "  " + location);
-  }
-
-  /** What a client sent must not steer the terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}\u0080-\u009f]", "?");
   }
 }

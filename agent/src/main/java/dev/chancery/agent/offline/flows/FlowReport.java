@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chancery.agent.offline.Validation;
+import dev.chancery.policy.PrintableText;
 import dev.chancery.policy.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ public record FlowReport(List<FlowVerdict> verdicts, List<Problem> problems) {
                 verdict.flow().location(),
                 verdict.outcome().name().replace('_', ' '),
                 recorded(verdict),
-                printable(verdict.subject()),
+                PrintableText.of(verdict.subject()),
                 reason);
     boolean explains =
         verdict.answer().isPresent()
@@ -68,10 +69,6 @@ public record FlowReport(List<FlowVerdict> verdicts, List<Problem> problems) {
 
   private static String recorded(FlowVerdict verdict) {
     return verdict.flow().flow().getVerdict().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}\u0080-\u009f]", "?");
   }
 
   /** Counts, every flow with its answer, and the lines that are none. */
