@@ -1,4 +1,4 @@
-package dev.chancery.agent.cli;
+package dev.chancery.agent.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code chancery}, for a user who may not write to the checkout. */
-final class LauncherIT {
+final class ReadOnlyCheckoutIT {
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
   private static final String NOBODY = "65534";
 
