@@ -12,14 +12,12 @@ import dev.chancery.envoy.cilium.CiliumTranslator;
 import dev.chancery.envoy.cilium.ProxyListener;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.EnvoyTypes;
-import dev.chancery.xds.Resource;
 import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +58,6 @@ public final class Redirector {
 
   private final Listeners listeners;
   private final CiliumOptions options;
-  private final ResourceStore store;
   private final ProxyPorts ports;
   private final RedirectsFile file;
   private final Answers answers;
@@ -69,14 +66,9 @@ public final class Redirector {
 
   private @Nullable NodeView view;
   private Set<String> needed = Set.of();
-  private final Map<String, String> takenPolicies = new HashMap<>();
+  private final TakenPolicies taken;
   private final Set<String> proxies = new LinkedHashSet<>();
   private final Map<Asked, CompletableFuture<Delivery>> asked = new HashMap<>();
-  private final Map<String, String> takenHosts = new HashMap<>();
-
-  /** Whether the proxy has the newest hosts; empty where nobody has asked since the last news. */
-  private Optional<Boolean> hasHosts = Optional.empty();
-
   private Map<String, Integer> before;
   private volatile RedirectAnnouncements announcements = RedirectAnnouncements.NONE;
 
@@ -102,7 +94,7 @@ public final class Redirector {
             rejections,
             this::offered);
     this.options = options;
-    this.store = store;
+    this.taken = new TakenPolicies(store);
     this.ports = ports;
     this.file = file;
     this.answers = answers;
@@ -134,8 +126,7 @@ public final class Redirector {
           remember(nodeId);
           switch (key.typeUrl()) {
             case EnvoyTypes.LISTENER -> listenerAnswered(key.name(), outcome);
-            case CiliumTypes.POLICY -> note(takenPolicies, key.name(), outcome);
-            case CiliumTypes.HOSTS -> note(takenHosts, key.name(), outcome);
+            case CiliumTypes.POLICY, CiliumTypes.HOSTS -> taken.note(key, outcome);
             default -> {}
           }
         });
@@ -146,14 +137,6 @@ public final class Redirector {
       listeners.rejected(name, ProxyWords.shown(EnvoyTypes.LISTENER, rejected.reason()));
     } else if (!outcome.version().isEmpty()) {
       listeners.acknowledged(name);
-    }
-  }
-
-  private static void note(Map<String, String> taken, String name, Delivery outcome) {
-    if (outcome.version().isEmpty()) {
-      taken.remove(name);
-    } else if (outcome instanceof Delivery.Acked) {
-      taken.put(name, outcome.version());
     }
   }
 
@@ -234,7 +217,7 @@ public final class Redirector {
    */
   private void settle() {
     NodeView current = view;
-    hasHosts = Optional.empty();
+    taken.lookAgain();
     if (current != null) {
       listeners.offer(needed);
       if (announce(current)) {
@@ -246,33 +229,13 @@ public final class Redirector {
   private boolean announce(NodeView current) {
     var next =
         RedirectAnnouncements.of(
-            current, listeners.ports(), options.release(), this::isReady, before);
+            current, listeners.ports(), options.release(), taken::isReady, before);
     if (!file.write(current.revision(), next)) {
       return false;
     }
     announcements = next;
     before = next.byId();
     return true;
-  }
-
-  private boolean isReady(int endpoint) {
-    String name = Integer.toString(endpoint);
-    Optional<Resource> published = store.get(new ResourceKey(CiliumTypes.POLICY, name));
-    return published.isPresent()
-        && published.get().version().equals(takenPolicies.get(name))
-        && hasHosts();
-  }
-
-  /** Whether the proxy knows everybody; it takes whom it does not know for the world. */
-  private boolean hasHosts() {
-    if (hasHosts.isEmpty()) {
-      hasHosts =
-          Optional.of(
-              store.snapshot().values().stream()
-                  .filter(r -> r.key().typeUrl().equals(CiliumTypes.HOSTS))
-                  .allMatch(r -> r.version().equals(takenHosts.get(r.key().name()))));
-    }
-    return hasHosts.get();
   }
 
   /** What is announced, and what is waiting for the proxy. */
