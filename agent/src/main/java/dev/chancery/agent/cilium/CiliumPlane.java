@@ -15,9 +15,11 @@ import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,12 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   private final Rejections rejections;
   private final Redirector redirector;
   private final Delivered delivered;
+  private final CiliumWanted nothing;
   private volatile CiliumWanted wanted;
+
+  /** Whether the store may hold something else than {@link #wanted}. */
+  private boolean isUnfinished;
+
   private volatile ServedSecrets secrets = ServedSecrets.NONE;
 
   /** Policies that are not served since a proxy refused them, and its words. */
@@ -54,17 +61,24 @@ public final class CiliumPlane implements Plane, DeliveryListener {
     this.rejections = rejections;
     this.redirector = redirector;
     this.delivered = delivered;
-    this.wanted = CiliumWanted.nothing(translator);
+    this.nothing = CiliumWanted.nothing(translator);
+    this.wanted = nothing;
   }
 
   @Override
   public void publish(NodeView before, NodeView next) {
-    CiliumWanted.Step step = wanted.next(next.resolution(), next.secrets().values());
+    CiliumWanted last = isUnfinished ? nothing : wanted;
+    CiliumWanted.Step step = last.next(next.resolution(), next.secrets().values());
+    if (isUnfinished) {
+      store.update(List.of(), leftovers(step));
+    }
+    isUnfinished = true;
     var served = ServedSecrets.of(step.wanted().secrets());
     int changed = step.movesHosts() ? publishMoving(step) : publishAtOnce(step);
     Publication ofSecrets = store.update(served.changedSince(secrets), served.goneSince(secrets));
     wanted = step.wanted();
     secrets = served;
+    isUnfinished = false;
     step.policies().gone().forEach(rejections::forget);
     step.hosts().gone().forEach(rejections::forget);
     log.atInfo()
@@ -74,6 +88,18 @@ public final class CiliumPlane implements Plane, DeliveryListener {
         .addKeyValue("changed", changed + ofSecrets.changed().size())
         .log("published to cilium-envoy");
     redirector.want(next);
+  }
+
+  /** What a publication that failed half-way left behind and nobody wants. */
+  private List<ResourceKey> leftovers(CiliumWanted.Step all) {
+    Set<ResourceKey> kept = new HashSet<>(all.policies().keys());
+    kept.addAll(all.hosts().keys());
+    return store.snapshot().keySet().stream()
+        .filter(
+            key ->
+                CiliumTypes.POLICY.equals(key.typeUrl()) || CiliumTypes.HOSTS.equals(key.typeUrl()))
+        .filter(key -> !kept.contains(key))
+        .toList();
   }
 
   private int publishAtOnce(CiliumWanted.Step step) {

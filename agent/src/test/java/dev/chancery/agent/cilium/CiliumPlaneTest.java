@@ -1,10 +1,12 @@
 package dev.chancery.agent.cilium;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import dev.chancery.agent.proxyports.ProxyPorts;
+import dev.chancery.agent.reconcile.Delivered;
 import dev.chancery.agent.reconcile.ObjectStatus;
 import dev.chancery.agent.source.ObjectKey;
 import dev.chancery.api.cilium.NetworkPolicy;
@@ -253,6 +255,27 @@ final class CiliumPlaneTest {
     assertThat(denied.get(1)).contains(old, now);
     assertThat(hosts).containsExactly(Integer.toString(old), Integer.toString(now));
     assertThat(denied()).contains(now).doesNotContain(old);
+  }
+
+  @Test
+  void afterAFailureHalfWayEverythingIsPublishedAgain() throws Exception {
+    node.apply(PODS, denying("/"));
+    node.delivered =
+        keys -> {
+          throw new IllegalStateException("planned");
+        };
+    String relabelled = PODS.replace("app: client", "app: client, v: two");
+    assertThatThrownBy(() -> node.apply(relabelled, pod("gone", "10.0.0.9"), denying("/")))
+        .hasMessage("planned");
+    assertThat(denied()).contains(identity("client")).hasSizeGreaterThan(1);
+
+    node.delivered = Delivered.AT_ONCE;
+    node.apply(relabelled, denying("/"));
+
+    assertThat(denied()).containsOnly(identity("client"));
+    assertThat(holder("10.0.0.2")).isEqualTo(Integer.toString(identity("client")));
+    assertThat(node.published(CiliumTypes.POLICY)).hasSize(2);
+    assertThat(holder("10.0.0.9")).isEmpty();
   }
 
   @Test
