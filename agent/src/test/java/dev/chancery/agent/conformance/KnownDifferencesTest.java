@@ -108,6 +108,28 @@ final class KnownDifferencesTest {
     assertThat(proxy.engine(view).outcome(traffic).status()).isEqualTo(Outcome.PASSED);
   }
 
+  /** No difference: rules by its name filter the node at 8080 alone, whatever else covers 8080. */
+  @ParameterizedTest
+  @EnumSource
+  void theNodePassesWhereRulesDoNotNameIt(CiliumProxies proxy) throws IOException {
+    String http = "rules: {http: [{path: /a}]}}]}";
+    NodeView view =
+        view(
+            "ingress: [{fromEntities: [host], %s %s, {%s %s]"
+                .formatted(
+                    PORT,
+                    http,
+                    "toPorts: [{ports: [{port: \"8080\", endPort: 8081, protocol: TCP}],",
+                    http));
+    for (int port : List.of(8080, 8081)) {
+      Traffic traffic = get(view, "127.0.0.1", "/b", port);
+      int expected = port == 8080 ? Outcome.DENIED : Outcome.PASSED;
+      assertThat(proxy.engine(view).outcome(traffic).status()).isEqualTo(expected);
+      assertThat(new EvaluatorEngine(view, proxy.manager()).outcome(traffic).status())
+          .isEqualTo(expected);
+    }
+  }
+
   /** Of the pods and a policy that binds all servers (ingress) or a client (egress). */
   private NodeView view(String... directions) throws IOException {
     StringBuilder text = new StringBuilder(Manifests.yaml(Fleet.manifests()));
@@ -135,11 +157,15 @@ final class KnownDifferencesTest {
   }
 
   private static Traffic get(NodeView view, String client, String path) {
+    return get(view, client, path, 8080);
+  }
+
+  private static Traffic get(NodeView view, String client, String path, int port) {
     return new Traffic(
         End.find(view, client),
         End.find(view, Fleet.CART.ip()),
         Protocol.TCP,
-        8080,
+        port,
         Optional.empty(),
         Optional.of(new Request.Http("GET", path, "good", Map.of())),
         Optional.empty());

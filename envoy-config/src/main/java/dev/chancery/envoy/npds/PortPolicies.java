@@ -43,6 +43,12 @@ final class PortPolicies {
             rules, policy.entries().stream().filter(PolicyEntry::isAllowLocalhost).toList());
     SortedMap<Ports, List<PortNetworkPolicyRule>> byPorts = new TreeMap<>();
     byPorts(policy).forEach((p, entries) -> byPorts.put(p, ports.rules(p, entries)));
+    byPorts(policy)
+        .forEach(
+            (p, entries) ->
+                ports
+                    .hostWithin(p, entries)
+                    .forEach((part, host) -> byPorts.merge(part, host, PortPolicies::both)));
     byPorts.values().removeIf(List::isEmpty);
     if (!policy.enforced()) {
       byPorts.merge(Ports.ALL, List.of(PortRules.ALLOW), PortPolicies::both);
@@ -68,6 +74,25 @@ final class PortPolicies {
             : Stream.of();
     List<PortNetworkPolicyRule> all =
         Stream.concat(entries.stream(), host).flatMap(e -> rules.of(e).stream()).toList();
+    return united(ports, all);
+  }
+
+  /**
+   * Where rules send the host through the proxy on more ports than those that it may reach, it may
+   * reach a part of them.
+   */
+  private SortedMap<Ports, List<PortNetworkPolicyRule>> hostWithin(
+      Ports ports, List<PolicyEntry> entries) {
+    SortedMap<Ports, List<PortNetworkPolicyRule>> parts = new TreeMap<>();
+    if (entries.stream().anyMatch(PortPolicies::redirectsHost)
+        && localhost.stream().noneMatch(o -> ports.isIn(o.ports()))) {
+      localhost.forEach(
+          o -> ports.within(o.ports()).ifPresent(p -> parts.put(p, rules.of(o).stream().toList())));
+    }
+    return parts;
+  }
+
+  private static List<PortNetworkPolicyRule> united(Ports ports, List<PortNetworkPolicyRule> all) {
     return PortRules.denyEverything(all)
         ? List.of(PortRules.DENY)
         : (ports.equals(Ports.ALL) ? PlainRules.united(all) : all)

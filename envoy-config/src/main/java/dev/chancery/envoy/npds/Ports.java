@@ -37,6 +37,15 @@ record Ports(int first, int end) implements Comparable<Ports> {
             || (first > 0 && range.first() <= first && Math.max(first, end) <= range.last()));
   }
 
+  /** Those of them that are in a range too; the messages cannot say port 0 alone. */
+  Optional<Ports> within(PortRange range) {
+    int from = Math.max(Math.max(first, range.first()), 1);
+    int to = Math.min(equals(ALL) ? range.last() : Math.max(first, end), range.last());
+    return range.protocol().covers(Protocol.TCP) && from <= to
+        ? of(new PortRange(Protocol.TCP, from, to))
+        : Optional.empty();
+  }
+
   /** Whether a port is in both; every port is a list of its own, and meets itself alone. */
   boolean meets(Ports other) {
     return equals(other)
