@@ -97,7 +97,7 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
     }
     if (request.isWildcard() || (isFirst && request.names().isEmpty())) {
       watch.setWildcard(true);
-      answerOwed |= !isFirst || request.quoted().isEmpty();
+      answerOwed |= !isFirst || request.quoted().isEmpty() || type.wholeSnapshots();
     }
     for (String name : request.names()) {
       if (isName(name)) {

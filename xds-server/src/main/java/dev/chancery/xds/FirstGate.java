@@ -6,13 +6,20 @@ import java.util.Map;
 /**
  * Holds back the first resources of a type on one stream until its node has taken those of the type
  * that they depend on, if there are any. Used only from the stream's serialised context.
+ *
+ * @see StartOrder
  */
 final class FirstGate {
+  /**
+   * @param watch wakes the stream when what it waits for comes or goes
+   */
+  private record Held(StartOrder.Awaited awaited, Watch watch) {}
+
   private final XdsServer server;
   private final Runnable wake;
 
-  /** By type that may have to wait: wakes the stream when what it waits for comes or goes. */
-  private final Map<String, Watch> awaited = new HashMap<>();
+  /** By type that may have to wait. */
+  private final Map<String, Held> held = new HashMap<>();
 
   FirstGate(XdsServer server, Runnable wake) {
     this.server = server;
@@ -20,41 +27,44 @@ final class FirstGate {
   }
 
   /** A stream begins to ask for a type. */
-  void opened(StreamScope scope, String typeUrl) {
+  void opened(StreamScope scope, String typeUrl, boolean continues) {
     server
-        .awaitedFirst(scope.nodeId(), typeUrl)
-        .ifPresent(
-            earlier ->
-                awaited.put(
-                    typeUrl,
-                    scope
-                        .store()
-                        .atomically(
-                            () -> {
-                              Watch watch = scope.store().watch(earlier, wake);
-                              watch.setWildcard(true);
-                              return watch;
-                            })));
+        .order()
+        .of(typeUrl, continues)
+        .ifPresent(awaited -> held.put(typeUrl, new Held(awaited, watch(scope, awaited))));
+  }
+
+  private Watch watch(StreamScope scope, StartOrder.Awaited awaited) {
+    return scope
+        .store()
+        .atomically(
+            () -> {
+              Watch watch = scope.store().watch(awaited.typeUrl(), wake);
+              watch.setWildcard(true);
+              return watch;
+            });
   }
 
   /** Whether a type has to wait. Under the store's lock. */
   boolean holds(StreamScope scope, String typeUrl) {
-    Watch earlier = awaited.get(typeUrl);
-    return earlier != null
-        && !earlier.table().isEmpty()
-        && server.awaitedFirst(scope.nodeId(), typeUrl).isPresent();
+    Held first = held.get(typeUrl);
+    return first != null
+        && !first.watch().table().isEmpty()
+        && !server.isTaken(scope.nodeId(), first.awaited().typeUrl())
+        && !(first.awaited().isRenewal()
+            && server.subscribers().areNew(scope.nodeId(), first.awaited().typeUrl()));
   }
 
   /** A response goes out: after the first of a type nothing of it waits. */
   void sent(StreamScope scope, String typeUrl) {
-    Watch earlier = awaited.remove(typeUrl);
-    if (earlier != null) {
-      scope.store().close(earlier);
+    Held first = held.remove(typeUrl);
+    if (first != null) {
+      scope.store().close(first.watch());
     }
   }
 
   void close(StreamScope scope) {
-    awaited.values().forEach(scope.store()::close);
-    awaited.clear();
+    held.values().forEach(first -> scope.store().close(first.watch()));
+    held.clear();
   }
 }

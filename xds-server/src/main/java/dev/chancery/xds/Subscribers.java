@@ -1,24 +1,42 @@
 package dev.chancery.xds;
 
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** How many open streams of a node ask for a type. Any thread may call. */
+/** Which open streams of a node ask for a type. Any thread may call. */
 final class Subscribers {
   private record Target(String nodeId, String typeUrl) {}
 
-  private final ConcurrentMap<Target, Integer> streams = new ConcurrentHashMap<>();
+  /** By stream: whether its client has resources of the type from an earlier one. */
+  private final ConcurrentMap<Target, Map<Long, Boolean>> streams = new ConcurrentHashMap<>();
 
-  void opened(String nodeId, String typeUrl) {
-    streams.merge(new Target(nodeId, typeUrl), 1, Integer::sum);
+  void opened(String nodeId, String typeUrl, long streamId, boolean continues) {
+    streams.compute(
+        new Target(nodeId, typeUrl),
+        (target, known) -> {
+          Map<Long, Boolean> all = known == null ? new ConcurrentHashMap<>() : known;
+          all.put(streamId, continues);
+          return all;
+        });
   }
 
-  void closed(String nodeId, String typeUrl) {
+  void closed(String nodeId, String typeUrl, long streamId) {
     streams.computeIfPresent(
-        new Target(nodeId, typeUrl), (target, count) -> count == 1 ? null : count - 1);
+        new Target(nodeId, typeUrl),
+        (target, known) -> {
+          known.remove(streamId);
+          return known.isEmpty() ? null : known;
+        });
   }
 
   boolean has(String nodeId, String typeUrl) {
     return streams.containsKey(new Target(nodeId, typeUrl));
+  }
+
+  /** Whether a node asks for a type, and has nothing of it yet. */
+  boolean areNew(String nodeId, String typeUrl) {
+    Map<Long, Boolean> known = streams.get(new Target(nodeId, typeUrl));
+    return known != null && !known.containsValue(true);
   }
 }

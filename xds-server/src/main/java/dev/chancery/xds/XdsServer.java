@@ -184,22 +184,41 @@ public final class XdsServer {
   void closed(XdsStream<?, ?> stream, @Nullable String nodeId) {
     streams.remove(stream.id());
     if (nodeId != null) {
-      settings.firstAfter.values().forEach(type -> taken.closed(nodeId, type, stream.id()));
       tell(listener -> listener.disconnected(nodeId, stream.id()));
     }
   }
 
   /** A client has taken resources of a type: what waits for them on other streams may go. */
   void taken(String nodeId, String typeUrl, long streamId) {
-    if (settings.firstAfter.containsValue(typeUrl) && taken.taken(nodeId, typeUrl, streamId)) {
-      streams.values().stream().filter(s -> s.isOf(nodeId)).forEach(XdsStream::wake);
+    if (order().isAwaited(typeUrl) && taken.taken(nodeId, typeUrl, streamId)) {
+      wake(nodeId);
     }
   }
 
-  /** The type that a node has to take, if there is any of it, before its first of another. */
-  Optional<String> awaitedFirst(String nodeId, String typeUrl) {
-    return Optional.ofNullable(settings.firstAfter.get(typeUrl))
-        .filter(earlier -> !taken.isTaken(nodeId, earlier));
+  boolean isTaken(String nodeId, String typeUrl) {
+    return taken.isTaken(nodeId, typeUrl);
+  }
+
+  /** A stream begins to ask for a type. */
+  void subscribed(String nodeId, String typeUrl, long streamId, boolean continues) {
+    subscribers.opened(nodeId, typeUrl, streamId, continues);
+    if (order().isAwaited(typeUrl)) {
+      wake(nodeId);
+    }
+  }
+
+  /** A stream that asked for a type has ended. */
+  void unsubscribed(String nodeId, String typeUrl, long streamId) {
+    subscribers.closed(nodeId, typeUrl, streamId);
+    taken.closed(nodeId, typeUrl, streamId);
+  }
+
+  private void wake(String nodeId) {
+    streams.values().stream().filter(s -> s.isOf(nodeId)).forEach(XdsStream::wake);
+  }
+
+  StartOrder order() {
+    return settings.order;
   }
 
   Optional<String> problemOf(String nodeId) {

@@ -2,7 +2,6 @@ package dev.chancery.xds;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ public final class XdsServerBuilder {
   InstantSource clock = InstantSource.system();
   Limits limits = Limits.DEFAULT;
   Function<String, Optional<String>> nodeCheck = nodeId -> Optional.empty();
-  final Map<String, String> firstAfter = new HashMap<>();
+  final StartOrder order = new StartOrder();
 
   XdsServerBuilder() {
     EnvoyTypes.ALL.forEach(this::type);
@@ -83,7 +82,17 @@ public final class XdsServerBuilder {
    * on this or another of its streams, for as long as there are any to take.
    */
   public XdsServerBuilder firstAfter(String typeUrl, String earlierTypeUrl) {
-    firstAfter.put(typeUrl, earlierTypeUrl);
+    order.firstAfter(typeUrl, earlierTypeUrl);
+    return this;
+  }
+
+  /**
+   * A client that comes back with resources of a type is sent newer ones once its node has taken
+   * those of another type, also where new clients get them in the reverse order. Until its node
+   * asks for the other type it keeps what it has.
+   */
+  public XdsServerBuilder renewedAfter(String typeUrl, String earlierTypeUrl) {
+    order.renewedAfter(typeUrl, earlierTypeUrl);
     return this;
   }
 

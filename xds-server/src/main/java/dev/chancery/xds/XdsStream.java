@@ -244,9 +244,9 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
     if (!isContinued) {
       session.suspect(server.rejections().forget(bound.nodeId(), typeUrl));
     }
-    gate.opened(bound, typeUrl);
+    gate.opened(bound, typeUrl, first.continuesEarlierStream());
     sessions.add(session);
-    server.subscribers().opened(bound.nodeId(), typeUrl);
+    server.subscribed(bound.nodeId(), typeUrl, id, first.continuesEarlierStream());
     return session;
   }
 
@@ -333,7 +333,7 @@ final class XdsStream<Q extends Message, R extends Message> implements StreamObs
   private void close(StreamScope bound, TypeSession<R> session) {
     String typeUrl = session.type.typeUrl();
     bound.store().close(session.watch);
-    server.subscribers().closed(bound.nodeId(), typeUrl);
+    server.unsubscribed(bound.nodeId(), typeUrl, id);
     session
         .unanswered
         .all()

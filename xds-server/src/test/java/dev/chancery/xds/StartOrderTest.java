@@ -18,6 +18,7 @@ class StartOrderTest {
       TestServer.inProcess(
           XdsServer.builder()
               .firstAfter(EnvoyTypes.LISTENER, EnvoyTypes.CLUSTER)
+              .renewedAfter(EnvoyTypes.CLUSTER, EnvoyTypes.LISTENER)
               .nodeCheck(
                   id ->
                       id.startsWith("host~")
@@ -108,11 +109,48 @@ class StartOrderTest {
   }
 
   @Test
+  void clientThatComesBackKeepsItsClustersUntilItsNodeHasTakenListeners() {
+    server.publish(cluster("c", "1"), listener("l", "1"));
+    SotwClient clusters = cds("host~1").has(EnvoyTypes.CLUSTER, "7").subscribe(EnvoyTypes.CLUSTER);
+    assertThat(clusters.unread()).isZero();
+    SotwClient listeners =
+        lds("host~1").has(EnvoyTypes.LISTENER, "7").subscribe(EnvoyTypes.LISTENER);
+    Received sent = listeners.next();
+    assertThat(sent.resources()).containsExactly("l=1");
+    assertThat(clusters.unread()).isZero();
+    listeners.ack(sent);
+    assertThat(clusters.nextAcked().resources()).containsExactly("c=1");
+    server.publish(cluster("c", "2"));
+    assertThat(clusters.nextAcked().resources()).containsExactly("c=2");
+  }
+
+  @Test
+  void clientThatComesBackDoesNotWaitWhereItsNodeHasNoListenersYet() {
+    server.publish(cluster("c", "1"), listener("l", "1"));
+    SotwClient clusters = cds("host~1").has(EnvoyTypes.CLUSTER, "7").subscribe(EnvoyTypes.CLUSTER);
+    assertThat(clusters.unread()).isZero();
+    SotwClient listeners = lds("host~1").subscribe(EnvoyTypes.LISTENER);
+    Received sent = clusters.next();
+    assertThat(sent.resources()).containsExactly("c=1");
+    assertThat(listeners.unread()).isZero();
+    clusters.ack(sent);
+    assertThat(listeners.nextAcked().resources()).containsExactly("l=1");
+  }
+
+  @Test
+  void clientThatComesBackDoesNotWaitWhereThereAreNoListeners() {
+    server.publish(cluster("c", "1"));
+    SotwClient clusters = cds("host~1").has(EnvoyTypes.CLUSTER, "7").subscribe(EnvoyTypes.CLUSTER);
+    assertThat(clusters.nextAcked().resources()).containsExactly("c=1");
+  }
+
+  @Test
   void waitingLeavesNothingBehind() {
     server.publish(cluster("c", "1"));
     SotwClient listeners = lds("host~1").subscribe(EnvoyTypes.LISTENER);
     listeners.close();
     cds("host~1").subscribe(EnvoyTypes.CLUSTER).close();
+    cds("host~1").has(EnvoyTypes.CLUSTER, "7").subscribe(EnvoyTypes.CLUSTER).close();
     server.remove(cluster("c"));
     assertThat(server.clients()).isEmpty();
     assertThat(server.xds.store().isIdle()).isTrue();

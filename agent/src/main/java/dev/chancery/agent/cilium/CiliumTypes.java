@@ -46,7 +46,9 @@ public final class CiliumTypes {
         .nodeCheck(ProxyNode::problem)
         .firstAfter(EnvoyTypes.LISTENER, EnvoyTypes.CLUSTER)
         // With policies and no hosts a proxy would take everyone for the world.
-        .firstAfter(POLICY, HOSTS);
+        .firstAfter(POLICY, HOSTS)
+        // One that has both goes on with them until it has policies that hold with either hosts.
+        .renewedAfter(HOSTS, POLICY);
   }
 
   private static ResourceType whole(String typeUrl, SendOrder order) {

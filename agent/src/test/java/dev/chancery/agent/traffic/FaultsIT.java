@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Agent and proxy end and start at random while policies change under traffic. {@code
+ * Agent and proxy end and start at random while policies and labels change under traffic. {@code
  * -Dchancery.faults.restarts=…} for fewer, {@code -Dchancery.faults.seed=…} for the same ones.
  */
 class FaultsIT {
@@ -40,7 +40,7 @@ class FaultsIT {
   void restartsDuringEditsLetNothingPassAndLoseNothing() throws Exception {
     System.out.println("faults: " + RESTARTS + " restarts, seed " + SEED);
     AtomicBoolean over = new AtomicBoolean();
-    ExecutorService threads = Executors.newFixedThreadPool(3);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Faulty node = Faulty.start(folder)) {
       play(node, threads, over);
     } finally {
@@ -55,6 +55,7 @@ class FaultsIT {
       for (int i = 0; i < 2; i++) {
         visitors.add(threads.submit(new Visitor(node.ledgers, PATHS, SEED + i, over)));
       }
+      Future<Long> outcast = threads.submit(new Outcast(PATHS, SEED, over));
       Future<Integer> watching = threads.submit(() -> watchRedirects(node.plane, over));
       for (int done = 0; done < RESTARTS; ) {
         done += restart(node);
@@ -72,6 +73,7 @@ class FaultsIT {
         assertThat(tally.allowed()).isPositive();
         assertThat(tally.denied()).isPositive();
       }
+      assertThat(outcast.get(30, TimeUnit.SECONDS)).as("tries of the outcast").isPositive();
       assertThat(watching.get(30, TimeUnit.SECONDS)).as("looks at redirects").isPositive();
       assertThat(node.wrong()).as("seed %d", SEED).isEmpty();
       assertThat(node.plane.proxy().violations()).as("seed %d", SEED).isEmpty();
@@ -124,6 +126,9 @@ class FaultsIT {
           .filter(p -> random.nextBoolean())
           .forEach(allowed::add);
       node.edit(random.nextInt(Shop.SERVERS), allowed);
+    }
+    if (random.nextInt(3) == 0) {
+      node.relabel();
     }
   }
 

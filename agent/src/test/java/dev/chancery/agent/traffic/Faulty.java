@@ -34,6 +34,7 @@ final class Faulty implements AutoCloseable {
   final List<Ledger> ledgers = new ArrayList<>();
   private final List<LedgerServer> servers = new ArrayList<>();
   private final int[] versions = new int[Shop.SERVERS];
+  private int labels;
   private @Nullable Agent agent;
 
   /** With an agent in this process. */
@@ -58,7 +59,7 @@ final class Faulty implements AutoCloseable {
       servers.add(parts.keep(new LedgerServer(address, ledger)));
       edit(s, Set.of());
     }
-    write("pods.yaml", Shop.manifests());
+    relabel();
     this.plane = parts.keep(new TestPlane(options, Shop.pods(), L4Policy.CLOSED));
   }
 
@@ -85,6 +86,12 @@ final class Faulty implements AutoCloseable {
     allowed.add(marker(server));
     ledgers.get(server).write(allowed);
     write("policy-" + server + ".yaml", Shop.policy(server, allowed));
+  }
+
+  /** Gives the outcast other labels, and so another identity. */
+  void relabel() throws IOException {
+    labels++;
+    write("pods.yaml", Shop.manifests(labels));
   }
 
   void write(String file, String text) throws IOException {

@@ -9,6 +9,9 @@ import java.util.Set;
  * at which it is known to hold, either version may judge; what neither allows must not pass.
  */
 final class Ledger {
+  /** In place of a version: no policy lets the request pass. */
+  static final int NEVER = Integer.MAX_VALUE;
+
   private final List<Set<String>> versions = new ArrayList<>();
   private int oldest;
 
@@ -30,10 +33,10 @@ final class Ledger {
   /**
    * Whether a request that has arrived may have passed.
    *
-   * @param since {@link #oldest} when it was sent
+   * @param since {@link #oldest} when it was sent, or {@link #NEVER}
    */
   synchronized boolean mayPass(int since, String path) {
-    return versions.subList(since, versions.size()).stream().anyMatch(v -> v.contains(path));
+    return versions.stream().skip(since).anyMatch(v -> v.contains(path));
   }
 
   synchronized Set<String> newest() {

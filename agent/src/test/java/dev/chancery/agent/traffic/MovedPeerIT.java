@@ -7,6 +7,7 @@ import dev.chancery.testproxy.TestProxy;
 import dev.chancery.testproxy.policy.Connection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class MovedPeerIT {
   @Test
   void deniedPodStaysDeniedWhileItsIdentityChanges() throws Exception {
     try (Faulty node = Faulty.start(folder)) {
-      node.write("policy-0.yaml", denyingTheClient());
+      node.edit(0, Set.of("/a"));
       TestProxy proxy = node.plane.proxy();
       await().atMost(TestPlane.PATIENCE).until(() -> isServed(proxy) && !isAllowed(proxy));
       AtomicBoolean over = new AtomicBoolean();
@@ -37,7 +38,7 @@ class MovedPeerIT {
               });
       watch.start();
       for (int i = 0; i < EDITS; i++) {
-        relabel(node, proxy, i);
+        relabel(node, proxy);
       }
       over.set(true);
       watch.join();
@@ -48,18 +49,16 @@ class MovedPeerIT {
     }
   }
 
-  private static void relabel(Faulty node, TestProxy proxy, int number) throws IOException {
+  private static void relabel(Faulty node, TestProxy proxy) throws IOException {
     long revision = node.agent().reconciler().publishedRevision();
-    long identity = proxy.hosts().identity(Shop.CLIENT);
-    node.write(
-        "pods.yaml",
-        Shop.manifests().replace("{app: client}", "{app: client, version: v" + number + "}"));
+    long identity = proxy.hosts().identity(Shop.OUTCAST);
+    node.relabel();
     await()
         .atMost(TestPlane.PATIENCE)
         .until(
             () ->
                 node.agent().reconciler().publishedRevision() > revision
-                    && proxy.hosts().identity(Shop.CLIENT) != identity);
+                    && proxy.hosts().identity(Shop.OUTCAST) != identity);
   }
 
   private static boolean isServed(TestProxy proxy) {
@@ -69,7 +68,7 @@ class MovedPeerIT {
 
   /** As a connection would be judged that comes now: its identity first, then the policy. */
   private static boolean isAllowed(TestProxy proxy) {
-    long identity = proxy.hosts().identity(Shop.CLIENT);
+    long identity = proxy.hosts().identity(Shop.OUTCAST);
     var policies = proxy.policies();
     return proxy.listeners().stream()
         .anyMatch(
@@ -83,22 +82,5 @@ class MovedPeerIT {
                             identity,
                             listener.proxyId()))
                     .allowed());
-  }
-
-  private static String denyingTheClient() {
-    return """
-        apiVersion: cilium.io/v2
-        kind: CiliumNetworkPolicy
-        metadata: {name: server-0}
-        spec:
-          endpointSelector: {matchLabels: {app: server-0}}
-          ingress:
-          - fromEntities: [all]
-            toPorts:
-            - ports: [{port: "8080", protocol: TCP}]
-              rules: {http: [{method: GET, path: "/a"}]}
-          ingressDeny:
-          - fromEndpoints: [{matchLabels: {app: client}}]
-        """;
   }
 }

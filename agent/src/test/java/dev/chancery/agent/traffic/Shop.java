@@ -12,17 +12,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A client, and servers that are each under one policy of paths. */
+/** A client, servers that are each under one policy of paths, and one who is denied everything. */
 final class Shop {
   static final int PORT = 8080;
   static final int SERVERS = 3;
   static final InetAddress CLIENT = address("127.62.0.1");
+  static final InetAddress OUTCAST = address("127.62.0.2");
 
   private Shop() {}
 
   static List<Pod> pods() {
     return Stream.concat(
-            Stream.of(Pod.client(CLIENT)),
+            Stream.of(Pod.client(CLIENT), Pod.client(OUTCAST)),
             IntStream.range(0, SERVERS).mapToObj(s -> Pod.server(server(s), application(s), PORT)))
         .toList();
   }
@@ -35,16 +36,13 @@ final class Shop {
     return address("127.63.1." + (number + 1));
   }
 
-  static String manifests() {
+  /**
+   * @param version a label of the outcast: with another it has another identity
+   */
+  static String manifests(int version) {
     return Stream.concat(
             Stream.of(
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: client, labels: {app: client}}
-                spec: {containers: [{name: c}]}
-                status: {podIP: 127.62.0.1}
-                """),
+                client("client", CLIENT, ""), client("outcast", OUTCAST, ", version: v" + version)),
             IntStream.range(0, SERVERS)
                 .mapToObj(
                     s ->
@@ -59,7 +57,18 @@ final class Shop {
         .collect(Collectors.joining("---\n"));
   }
 
-  /** The client may send these paths to a server, and nobody anything else. */
+  private static String client(String name, InetAddress address, String label) {
+    return """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %1$s, labels: {app: %1$s%2$s}}
+        spec: {containers: [{name: c}]}
+        status: {podIP: %3$s}
+        """
+        .formatted(name, label, address.getHostAddress());
+  }
+
+  /** Everyone may send these paths to a server, and the outcast nothing. */
   static String policy(int server, Set<String> paths) {
     return """
         apiVersion: cilium.io/v2
@@ -68,10 +77,12 @@ final class Shop {
         spec:
           endpointSelector: {matchLabels: {app: server-%1$d}}
           ingress:
-          - fromEndpoints: [{matchLabels: {app: client}}]
+          - fromEntities: [all]
             toPorts:
             - ports: [{port: "8080", protocol: TCP}]
               rules: {http: [%2$s]}
+          ingressDeny:
+          - fromEndpoints: [{matchLabels: {app: outcast}}]
         """
         .formatted(
             server,
@@ -82,21 +93,28 @@ final class Shop {
   }
 
   static HttpConnection open(int server) throws IOException {
-    return HttpConnection.open(CLIENT, new InetSocketAddress(server(server), PORT));
+    return open(CLIENT, server);
+  }
+
+  static HttpConnection open(InetAddress client, int server) throws IOException {
+    return HttpConnection.open(client, new InetSocketAddress(server(server), PORT));
   }
 
   /** One request on a connection of its own. */
   static Answer get(int server, String path, Ledger ledger) {
     try (HttpConnection connection = open(server)) {
-      return connection.exchange(request(path, ledger));
+      return connection.exchange(request(path, ledger.oldest()));
     } catch (IOException e) {
       return Answer.of(e);
     }
   }
 
-  static String request(String path, Ledger ledger) {
+  /**
+   * @param since the oldest version of the policy that may let it pass
+   */
+  static String request(String path, int since) {
     return "GET %s HTTP/1.1\r\nHost: server\r\n%s: %d\r\n\r\n"
-        .formatted(path, LedgerServer.SINCE, ledger.oldest());
+        .formatted(path, LedgerServer.SINCE, since);
   }
 
   private static InetAddress address(String text) {

@@ -57,7 +57,7 @@ final class Visitor implements Callable<Visitor.Tally> {
         connection = Shop.open(server);
         open[server] = connection;
       }
-      return connection.exchange(Shop.request(path, ledgers.get(server)));
+      return connection.exchange(Shop.request(path, ledgers.get(server).oldest()));
     } catch (IOException e) {
       forget(server);
       return Answer.of(e);
