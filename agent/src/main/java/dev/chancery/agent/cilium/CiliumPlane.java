@@ -13,6 +13,7 @@ import dev.chancery.xds.Publication;
 import dev.chancery.xds.Resource;
 import dev.chancery.xds.ResourceKey;
 import dev.chancery.xds.ResourceStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,47 +42,89 @@ import org.slf4j.LoggerFactory;
 public final class CiliumPlane implements Plane, DeliveryListener {
   private static final Logger log = LoggerFactory.getLogger(CiliumPlane.class);
 
+  /** Of a proxy that does not answer while more views follow each other the latest are remembered. */
+  private static final int MOST_BEFORE = 16;
+
   private final ResourceStore store;
   private final Rejections rejections;
   private final Redirector redirector;
   private final Delivered delivered;
+  private final ServedBeforeFile file;
+  private final Executor context;
   private final CiliumWanted nothing;
   private volatile CiliumWanted wanted;
 
   /** Whether the store may hold something else than {@link #wanted}. */
   private boolean isUnfinished;
 
+  /** What a proxy may have that has not taken the newest hosts yet, oldest first. */
+  private List<ServedBefore> before;
+
+  /** Its hosts are served, and no proxy is known to have taken them. */
+  private volatile CiliumWanted.@Nullable Step open;
+
+  /** Streams that proxies have open. */
+  private final AtomicInteger present = new AtomicInteger();
+
+  /** Whether a proxy may have got anything of {@link #wanted}. */
+  private volatile boolean isVisited;
+
+  private final AtomicBoolean isContinuing = new AtomicBoolean();
   private volatile ServedSecrets secrets = ServedSecrets.NONE;
 
   /** Policies that are not served since a proxy refused them, and its words. */
   private volatile Map<ResourceKey, String> closed = Map.of();
 
+  /**
+   * @param file read now
+   * @param context where it goes on when a proxy has come; runs one task after the other
+   */
   public CiliumPlane(
       CiliumTranslator translator,
       ResourceStore store,
       Rejections rejections,
       Redirector redirector,
-      Delivered delivered) {
+      Delivered delivered,
+      Path file,
+      Executor context) {
     this.store = store;
     this.rejections = rejections;
     this.redirector = redirector;
     this.delivered = delivered;
+    this.file = new ServedBeforeFile(file);
+    this.context = context;
     this.nothing = CiliumWanted.nothing(translator);
     this.wanted = nothing;
+    this.before = this.file.load();
   }
 
   @Override
-  public void publish(NodeView before, NodeView next) {
-    CiliumWanted last = isUnfinished ? nothing : wanted;
-    CiliumWanted.Step step = last.next(next.resolution(), next.secrets().values());
-    if (isUnfinished) {
-      store.update(List.of(), leftovers(step));
+  public synchronized void publish(NodeView last, NodeView next) {
+    finishIfTaken();
+    if ((isUnfinished || open != null) && isVisited) {
+      remember(wanted.served());
     }
+    boolean fromNothing = isUnfinished || !before.isEmpty();
+    CiliumWanted.Step step =
+        (fromNothing ? nothing : wanted).next(next.resolution(), next.secrets().values());
+    if (fromNothing) {
+      step = step.removing(leftovers(step));
+    }
+    for (ServedBefore each : before) {
+      step = step.from(each);
+    }
+    if (step.movesHosts() && before.isEmpty()) {
+      remember(wanted.served());
+    }
+    wanted = step.wanted();
     isUnfinished = true;
+    isVisited = false;
+    if (present.get() > 0) {
+      isVisited = true;
+    }
     var served = ServedSecrets.of(step.wanted().secrets());
     int changed = step.movesHosts() ? publishMoving(step) : publishAtOnce(step);
     Publication ofSecrets = store.update(served.changedSince(secrets), served.goneSince(secrets));
-    wanted = step.wanted();
     secrets = served;
     isUnfinished = false;
     step.policies().gone().forEach(rejections::forget);
@@ -94,10 +142,8 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   private List<ResourceKey> leftovers(CiliumWanted.Step all) {
     Set<ResourceKey> kept = new HashSet<>(all.policies().keys());
     kept.addAll(all.hosts().keys());
-    return store.snapshot().keySet().stream()
-        .filter(
-            key ->
-                CiliumTypes.POLICY.equals(key.typeUrl()) || CiliumTypes.HOSTS.equals(key.typeUrl()))
+    return Stream.of(CiliumTypes.POLICY, CiliumTypes.HOSTS)
+        .flatMap(type -> published(type).stream())
         .filter(key -> !kept.contains(key))
         .toList();
   }
@@ -108,12 +154,15 @@ public final class CiliumPlane implements Plane, DeliveryListener {
     set.addAll(step.hosts().changed());
     List<ResourceKey> gone = new ArrayList<>(step.policies().gone());
     gone.addAll(step.hosts().gone());
-    return store.update(set, gone).changed().size();
+    int changed = store.update(set, gone).changed().size();
+    open = null;
+    forgetBefore();
+    return changed;
   }
 
   /**
-   * Policies that hold with the hosts of before and of after, then the hosts, then the policies.
-   * Each step waits for the proxies, as long as their patience lasts.
+   * Policies that hold with the hosts of before and of after, then the hosts, and, once a proxy has
+   * taken these, the policies. Each step waits for the proxies, as long as their patience lasts.
    */
   private int publishMoving(CiliumWanted.Step step) {
     opened(step);
@@ -121,14 +170,63 @@ public final class CiliumPlane implements Plane, DeliveryListener {
     step.policies().changed().forEach(r -> first.put(r.key(), r));
     step.between().forEach(r -> first.put(r.key(), r));
     store.update(first.values(), step.policies().gone());
-    delivered.await(first.keySet());
+    delivered.await(published(CiliumTypes.POLICY));
     close();
     store.update(step.hosts().changed(), step.hosts().gone());
-    delivered.await(step.hosts().keys());
+    open = step;
+    finishIfTaken();
+    return first.size() + step.hosts().changed().size();
+  }
+
+  /** The last step of a publication whose hosts every proxy has taken, if there are proxies. */
+  private void finishIfTaken() {
+    CiliumWanted.Step step = open;
+    if (step == null || !hasTaken(step.hosts().keys())) {
+      return;
+    }
+    close();
     store.update(
         step.policies().changed().stream().filter(r -> !closed.containsKey(r.key())).toList(),
         List.of());
-    return first.size() + step.hosts().changed().size();
+    open = null;
+    forgetBefore();
+  }
+
+  private boolean hasTaken(List<ResourceKey> hosts) {
+    return hosts.isEmpty()
+        || (delivered.await(hosts) == Delivered.Answer.ALL
+            && hosts.stream().noneMatch(rejections.current()::containsKey));
+  }
+
+  private List<ResourceKey> published(String typeUrl) {
+    return store.snapshot().keySet().stream().filter(key -> key.typeUrl().equals(typeUrl)).toList();
+  }
+
+  private void remember(ServedBefore served) {
+    List<ServedBefore> all = new ArrayList<>(before);
+    if (!served.policies().isEmpty() && all.stream().noneMatch(served::isLike)) {
+      all.add(served);
+    }
+    before = List.copyOf(all.subList(Math.max(0, all.size() - MOST_BEFORE), all.size()));
+    file.save(before);
+  }
+
+  private void forgetBefore() {
+    if (!before.isEmpty()) {
+      before = List.of();
+      file.delete();
+    }
+  }
+
+  private void goOn() {
+    isContinuing.set(false);
+    try {
+      synchronized (this) {
+        finishIfTaken();
+      }
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).log("not published to cilium-envoy");
+    }
   }
 
   /**
@@ -137,7 +235,7 @@ public final class CiliumPlane implements Plane, DeliveryListener {
    */
   private void close() {
     Map<ResourceKey, String> refused = new HashMap<>(rejections.current());
-    refused.keySet().removeIf(key -> !key.typeUrl().equals(CiliumTypes.POLICY));
+    refused.keySet().retainAll(published(CiliumTypes.POLICY));
     if (refused.isEmpty()) {
       return;
     }
@@ -160,11 +258,23 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   public void delivered(String nodeId, ResourceKey key, Delivery outcome) {
     rejections.delivered(nodeId, key, RefusedListener.judged(key, outcome));
     redirector.answered(nodeId, key, outcome);
+    if (open != null
+        && key.typeUrl().equals(CiliumTypes.HOSTS)
+        && isContinuing.compareAndSet(false, true)) {
+      context.execute(this::goOn);
+    }
   }
 
   @Override
   public void connected(String nodeId, long streamId) {
+    present.incrementAndGet();
+    isVisited = true;
     redirector.connected(nodeId);
+  }
+
+  @Override
+  public void disconnected(String nodeId, long streamId) {
+    present.decrementAndGet();
   }
 
   /** The view, with problems on the objects of which the proxy refused something. */

@@ -107,6 +107,12 @@ final class CiliumWanted {
       gone = List.copyOf(gone);
     }
 
+    Change removing(Collection<ResourceKey> keys, String typeUrl) {
+      List<ResourceKey> all = new ArrayList<>(gone);
+      keys.stream().filter(key -> key.typeUrl().equals(typeUrl)).forEach(all::add);
+      return new Change(changed, all);
+    }
+
     List<ResourceKey> keys() {
       return Stream.concat(changed.stream().map(Resource::key), gone.stream()).toList();
     }
@@ -123,7 +129,32 @@ final class CiliumWanted {
       Change policies,
       Change hosts,
       List<Resource> between,
-      boolean movesHosts) {}
+      boolean movesHosts) {
+    /** The same for a proxy that may have these, too. */
+    Step from(ServedBefore before) {
+      Set<Integer> moved = before.hosts().movedTo(wanted.hosts);
+      if (moved.isEmpty()) {
+        return this;
+      }
+      Crossing crossing = new Crossing(moved, before.hosts(), wanted.hosts);
+      Map<ResourceKey, Resource> first = new LinkedHashMap<>();
+      policies.changed().forEach(r -> first.put(r.key(), r));
+      between.forEach(r -> first.put(r.key(), r));
+      first.replaceAll((key, next) -> both(before.policy(key), next, crossing));
+      policies.changed().forEach(r -> first.remove(r.key(), r));
+      return new Step(wanted, policies, hosts, List.copyOf(first.values()), true);
+    }
+
+    /** The same where these are to go as well. */
+    Step removing(Collection<ResourceKey> keys) {
+      return new Step(
+          wanted,
+          policies.removing(keys, CiliumTypes.POLICY),
+          hosts.removing(keys, CiliumTypes.HOSTS),
+          between,
+          movesHosts);
+    }
+  }
 
   /**
    * @param data keys and values of the Kubernetes Secrets that exist
@@ -155,13 +186,10 @@ final class CiliumWanted {
       put(endpoints.get(key), before);
       put(next.get(key), after);
     }
-    Change policies = change(before, after);
-    boolean movesHosts = !endpoints.isEmpty() && !moved.moved().isEmpty();
-    List<Resource> between =
-        movesHosts
-            ? between(policies.changed(), before, new Crossing(moved.moved(), hosts, moved.hosts()))
-            : List.of();
-    return new Step(wanted, policies, hosts(moved), between, movesHosts);
+    Step step = new Step(wanted, change(before, after), hosts(moved), List.of(), false);
+    return endpoints.isEmpty() || moved.moved().isEmpty()
+        ? step
+        : step.from(new ServedBefore(messages(before), hosts));
   }
 
   private Map<String, Set<SecretUse>> uses(Resolution resolution) {
@@ -206,24 +234,28 @@ final class CiliumWanted {
         moved.gone().stream().map(name -> new ResourceKey(CiliumTypes.HOSTS, name)).toList());
   }
 
-  private static List<Resource> between(
-      List<Resource> changed, Map<ResourceKey, Resource> old, Crossing crossing) {
-    List<Resource> between = new ArrayList<>();
-    for (Resource resource : changed) {
-      NetworkPolicy next = message(resource);
-      NetworkPolicy both = crossing.between(message(old.get(resource.key())), next);
-      if (!both.equals(next)) {
-        between.add(Resource.of(resource.key().name(), both));
-      }
-    }
-    return between;
+  private static Resource both(NetworkPolicy before, Resource next, Crossing crossing) {
+    NetworkPolicy message = message(next);
+    NetworkPolicy both = crossing.between(before, message);
+    return both.equals(message) ? next : Resource.of(next.key().name(), both);
   }
 
-  private static NetworkPolicy message(@Nullable Resource policy) {
+  /** All of it. */
+  ServedBefore served() {
+    Map<ResourceKey, Resource> policies = new HashMap<>();
+    endpoints.values().forEach(endpoint -> put(endpoint, policies));
+    return new ServedBefore(messages(policies), hosts);
+  }
+
+  private static Map<ResourceKey, NetworkPolicy> messages(Map<ResourceKey, Resource> policies) {
+    Map<ResourceKey, NetworkPolicy> messages = new HashMap<>();
+    policies.forEach((key, resource) -> messages.put(key, message(resource)));
+    return messages;
+  }
+
+  private static NetworkPolicy message(Resource policy) {
     try {
-      return policy == null
-          ? NetworkPolicy.getDefaultInstance()
-          : policy.body().unpack(NetworkPolicy.class);
+      return policy.body().unpack(NetworkPolicy.class);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a policy message that was packed here", e);
     }

@@ -28,7 +28,7 @@ final class Answers implements Delivered {
   }
 
   @Override
-  public void await(Collection<ResourceKey> keys) {
+  public Answer await(Collection<ResourceKey> keys) {
     try {
       List<String> nodes =
           xds.clients().orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join().stream()
@@ -44,15 +44,17 @@ final class Answers implements Delivered {
                           .map(key -> answer(node, key)))
               .toList();
       if (answers.isEmpty()) {
-        return;
+        return Answer.NOBODY_ASKS;
       }
       CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).join();
       TimeUnit.MILLISECONDS.sleep(WORKERS_MILLIS);
+      return Answer.ALL;
     } catch (CompletionException e) {
       log.atWarn().addKeyValue("resources", keys.size()).log("an Envoy has not answered in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return Answer.NOT_ALL;
   }
 
   private CompletableFuture<Delivery> answer(String node, ResourceKey key) {

@@ -77,7 +77,13 @@ final class CiliumSide implements ProxySide {
             context);
     this.plane =
         new CiliumPlane(
-            new CiliumTranslator(proxy), xds.store(), rejections, redirector, new Answers(xds));
+            new CiliumTranslator(proxy),
+            xds.store(),
+            rejections,
+            redirector,
+            new Answers(xds),
+            state.resolve("served-before.json"),
+            MoreExecutors.newSequentialExecutor(ForkJoinPool.commonPool()));
   }
 
   /** Passes on to the plane, which is made after the server. */
@@ -91,6 +97,11 @@ final class CiliumSide implements ProxySide {
       @Override
       public void connected(String nodeId, long streamId) {
         plane.connected(nodeId, streamId);
+      }
+
+      @Override
+      public void disconnected(String nodeId, long streamId) {
+        plane.disconnected(nodeId, streamId);
       }
     };
   }

@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -246,6 +248,7 @@ final class CiliumPlaneTest {
         keys -> {
           denied.add(denied());
           hosts.add(holder("10.0.0.2"));
+          return Delivered.Answer.ALL;
         };
     node.apply(PODS.replace("app: client", "app: client, v: two"), denying("/"));
 
@@ -255,6 +258,103 @@ final class CiliumPlaneTest {
     assertThat(denied.get(1)).contains(old, now);
     assertThat(hosts).containsExactly(Integer.toString(old), Integer.toString(now));
     assertThat(denied()).contains(now).doesNotContain(old);
+  }
+
+  @Test
+  void withoutAProxyBothNumbersAreDeniedUntilOneHasTakenTheHosts() throws Exception {
+    node.apply(PODS, denying("/"));
+    int old = identity("client");
+    node.delivered = keys -> Delivered.Answer.NOBODY_ASKS;
+    node.apply(labelled("two"), denying("/"));
+    int second = identity("client");
+    assertThat(denied()).contains(old, second);
+    node.proxyConnects();
+    node.apply(labelled("three"), denying("/other"));
+    int third = identity("client");
+    assertThat(denied()).contains(old, second, third);
+    assertThat(holder("10.0.0.2")).isEqualTo(Integer.toString(third));
+
+    node.ack(CiliumTypes.POLICY);
+    assertThat(denied()).contains(old, second, third);
+    node.delivered = Delivered.AT_ONCE;
+    node.ack(CiliumTypes.HOSTS);
+
+    assertThat(denied()).containsExactly(third);
+  }
+
+  @Test
+  void nextAgentLeadsProxiesOnFromWhatTheOneBeforeServed() throws Exception {
+    node.apply(PODS, denying("/"));
+    int old = identity("client");
+    node.delivered = keys -> Delivered.Answer.NOBODY_ASKS;
+    node.apply(labelled("two"), denying("/"));
+    int second = identity("client");
+
+    node = new PlaneUnderTest(folder);
+    node.delivered = keys -> Delivered.Answer.NOBODY_ASKS;
+    node.apply(labelled("two"), denying("/"));
+    assertThat(denied()).contains(old, second);
+    node.proxyConnects();
+    node.apply(labelled("three"), denying("/"));
+    int third = identity("client");
+    assertThat(denied()).contains(old, second, third);
+
+    node.delivered = Delivered.AT_ONCE;
+    node.ack(CiliumTypes.HOSTS);
+    assertThat(denied()).containsExactly(third);
+    node = new PlaneUnderTest(folder);
+    node.apply(labelled("three"), denying("/"));
+    assertThat(denied()).containsExactly(third);
+  }
+
+  @Test
+  void numbersOfBeforeAreDeniedAsLongAsTheProxyRefusesTheHosts() throws Exception {
+    node.apply(PODS, denying("/"));
+    int old = identity("client");
+    node.delivered = keys -> Delivered.Answer.NOT_ALL;
+    node.apply(labelled("two"), denying("/"));
+    int second = identity("client");
+    node.delivered = Delivered.AT_ONCE;
+    node.nack(CiliumTypes.HOSTS, Integer.toString(second), "no");
+    assertThat(denied()).contains(old, second);
+
+    node.ack(CiliumTypes.HOSTS);
+    assertThat(denied()).containsExactly(second);
+  }
+
+  /** An edit on the way: with the policy before it, the number would be nobody's. */
+  @Test
+  void hostsWaitForEveryPolicyAlsoForThoseOfEarlierEdits() {
+    node.apply(PODS, denying("/"));
+    List<Collection<ResourceKey>> awaited = new ArrayList<>();
+    node.delivered =
+        keys -> {
+          awaited.add(keys);
+          return Delivered.Answer.ALL;
+        };
+    node.apply(PODS, policy("server", "ingress", http("/")));
+    assertThat(awaited).isEmpty();
+    node.apply(labelled("two"), policy("server", "ingress", http("/")));
+    assertThat(awaited.get(0)).contains(new ResourceKey(CiliumTypes.POLICY, id("server")));
+  }
+
+  @Test
+  void whatTheAgentBeforeServedIsUsedOnlyIfItIsWhole() throws Exception {
+    Path file = folder.resolve("served-before.json");
+    node.apply(PODS, denying("/"));
+    node.delivered = keys -> Delivered.Answer.NOBODY_ASKS;
+    node.apply(labelled("two"), denying("/"));
+    byte[] half = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(half, half.length / 2));
+
+    node = new PlaneUnderTest(folder);
+    node.apply(labelled("two"), denying("/"));
+    assertThat(denied()).containsExactly(identity("client"));
+    assertThat(file).doesNotExist();
+  }
+
+  private static String labelled(String version) {
+    return PODS.replace("app: client", "app: client, v: " + version);
   }
 
   @Test
@@ -276,6 +376,46 @@ final class CiliumPlaneTest {
     assertThat(holder("10.0.0.2")).isEqualTo(Integer.toString(identity("client")));
     assertThat(node.published(CiliumTypes.POLICY)).hasSize(2);
     assertThat(holder("10.0.0.9")).isEmpty();
+  }
+
+  /** However many edits follow while it is away. */
+  @Test
+  void proxyThatWasAwayIsLedOnFromWhatItHas() throws Exception {
+    node.apply(PODS, denying("/"));
+    int old = identity("client");
+    node.delivered = keys -> Delivered.Answer.NOBODY_ASKS;
+    for (int i = 0; i < 40; i++) {
+      node.apply(labelled("v" + i), denying("/" + i));
+    }
+    assertThat(denied()).containsExactlyInAnyOrder(old, identity("client"));
+  }
+
+  @Test
+  void publicationAfterAFailureLeadsProxiesOnToo() throws Exception {
+    node.proxyConnects();
+    node.apply(PODS, denying("/"));
+    int old = identity("client");
+    node.delivered =
+        keys -> {
+          throw new IllegalStateException("planned");
+        };
+    assertThatThrownBy(() -> node.apply(labelled("two"), denying("/"))).hasMessage("planned");
+    int second = identity("client");
+
+    List<List<Integer>> denied = new ArrayList<>();
+    List<String> hosts = new ArrayList<>();
+    node.delivered =
+        keys -> {
+          denied.add(denied());
+          hosts.add(holder("10.0.0.2"));
+          return Delivered.Answer.ALL;
+        };
+    node.apply(labelled("three"), denying("/"));
+    int third = identity("client");
+
+    assertThat(denied).allSatisfy(d -> assertThat(d).contains(old, second, third));
+    assertThat(hosts).containsExactly(Integer.toString(old), Integer.toString(third));
+    assertThat(denied()).containsExactly(third);
   }
 
   @Test

@@ -72,7 +72,13 @@ final class PlaneUnderTest {
             Runnable::run);
     this.plane =
         new CiliumPlane(
-            new CiliumTranslator(options), store, rejections, redirector, k -> delivered.await(k));
+            new CiliumTranslator(options),
+            store,
+            rejections,
+            redirector,
+            k -> delivered.await(k),
+            folder.resolve("served-before.json"),
+            Runnable::run);
   }
 
   private static OpenPorts noneIsOpen() {

@@ -3,9 +3,12 @@ package dev.chancery.envoy.cilium;
 import dev.chancery.api.cilium.NetworkPolicyHosts;
 import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.policy.IpPrefix;
+import dev.chancery.policy.identity.Identity;
 import dev.chancery.policy.identity.IpCache;
+import dev.chancery.policy.label.Labels;
 import dev.chancery.policy.persistent.PersistentMap;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +53,32 @@ public final class Hosts {
     static Change none(Hosts hosts) {
       return new Change(hosts, List.of(), List.of(), Set.of());
     }
+  }
+
+  /**
+   * Read from messages, whose identities are numbers without labels.
+   *
+   * @throws IllegalArgumentException if an address is none
+   */
+  public static Hosts read(Collection<NetworkPolicyHosts> messages) {
+    IpCache cache = IpCache.EMPTY;
+    for (NetworkPolicyHosts message : messages) {
+      var identity = new Identity((int) message.getPolicy(), Labels.of());
+      for (String prefix : message.getHostAddressesList()) {
+        cache = cache.with(IpPrefix.parse(prefix), identity);
+      }
+    }
+    return NONE.next(cache).hosts();
+  }
+
+  /** As messages, ascending by identity. */
+  public List<EnvoyResource> resources() {
+    return NONE.next(cache).set();
+  }
+
+  /** Identities from which an address goes, or to which one comes, on the way to other hosts. */
+  public Set<Integer> movedTo(Hosts next) {
+    return moved(next.cache);
   }
 
   /** Whether some address has this identity. */
