@@ -6,12 +6,14 @@ import java.util.Collection;
 /** Waits for Envoys. */
 @FunctionalInterface
 public interface Delivered {
-  /** What came of it. */
+  /** What came of it; an Envoy that goes away meanwhile is not waited for. */
   enum Answer {
-    /** Each has taken or refused it. */
+    /** Each Envoy has taken or refused all of it. */
     ALL,
-    /** One has not answered while patience lasted. */
-    NOT_ALL,
+    /** Not each has, while patience lasted. */
+    SOME,
+    /** None has, while patience lasted. */
+    NONE,
     /** No Envoy asks for such resources. */
     NOBODY_ASKS
   }
@@ -24,4 +26,9 @@ public interface Delivered {
    * keys and its workers act on it, or when patience ends.
    */
   Answer await(Collection<ResourceKey> keys);
+
+  /** Whether a connected Envoy asks for resources of a type. */
+  default boolean isAsked(String typeUrl) {
+    return false;
+  }
 }

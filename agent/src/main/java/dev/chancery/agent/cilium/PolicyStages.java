@@ -1,0 +1,303 @@
+package dev.chancery.agent.cilium;
+
+import dev.chancery.agent.reconcile.Delivered;
+import dev.chancery.agent.reconcile.Rejections;
+import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.policy.model.SecretRef;
+import dev.chancery.policy.resolve.Resolution;
+import dev.chancery.xds.Resource;
+import dev.chancery.xds.ResourceKey;
+import dev.chancery.xds.ResourceStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings policies and hosts into the store. They go at once, but where an address gets another
+ * identity, since a proxy takes them from two streams:
+ *
+ * <pre>
+ *   policies that hold with the hosts of before and of after
+ *     ──► taken ──► hosts ──► taken ──► policies of after
+ * </pre>
+ *
+ * A proxy that is away, or that does not answer, holds the next stage up; it may have whatever was
+ * served before, and is led on from there, also by the next agent.
+ *
+ * @see dev.chancery.envoy.cilium.Crossing
+ */
+final class PolicyStages {
+  private static final Logger log = LoggerFactory.getLogger(PolicyStages.class);
+
+  /** Of more views that a proxy may have, without an answer to the last, the latest count. */
+  private static final int MOST_BEFORE = 16;
+
+  /** What is out, and has yet to be taken. */
+  private enum Stage {
+    NOTHING,
+    POLICIES,
+    HOSTS
+  }
+
+  private final ResourceStore store;
+  private final Rejections rejections;
+  private final Delivered delivered;
+  private final ServedBeforeFile file;
+  private final Executor context;
+  private final CiliumWanted nothing;
+  private volatile CiliumWanted wanted;
+
+  /** Whether the store may hold something else than {@link #wanted}. */
+  private boolean isUnfinished;
+
+  /** What a proxy may have that has not taken the newest hosts, oldest first. */
+  private List<ServedBefore> before;
+
+  private volatile Stage stage = Stage.NOTHING;
+
+  /** Of which a stage has yet to be taken. */
+  private CiliumWanted.@Nullable Step open;
+
+  /** Streams that proxies have open. */
+  private final AtomicInteger streams = new AtomicInteger();
+
+  /** Whether a proxy may have got anything of {@link #wanted}. */
+  private volatile boolean isVisited;
+
+  private final AtomicBoolean isGoingOn = new AtomicBoolean();
+
+  /** Policies that are not served since a proxy refused them, and its words. */
+  private volatile Map<ResourceKey, String> closed = Map.of();
+
+  /**
+   * @param file read now
+   * @param context where it goes on when a proxy has answered; runs one task after the other
+   */
+  PolicyStages(
+      CiliumTranslator translator,
+      ResourceStore store,
+      Rejections rejections,
+      Delivered delivered,
+      ServedBeforeFile file,
+      Executor context) {
+    this.store = store;
+    this.rejections = rejections;
+    this.delivered = delivered;
+    this.file = file;
+    this.context = context;
+    this.nothing = CiliumWanted.nothing(translator);
+    this.wanted = nothing;
+    this.before = file.load();
+  }
+
+  /** What is to be served when all stages are over. */
+  CiliumWanted wanted() {
+    return wanted;
+  }
+
+  /** Policies that are not served since a proxy refused them, and its words. */
+  Map<ResourceKey, String> closed() {
+    return closed;
+  }
+
+  /** Waits for proxies as long as their patience lasts. */
+  synchronized CiliumWanted.Step publish(
+      Resolution resolution, Map<SecretRef, Map<String, byte[]>> secrets) {
+    goOn();
+    if ((isUnfinished || stage == Stage.HOSTS) && isVisited) {
+      remember(wanted.served());
+    }
+    CiliumWanted.Step step = next(resolution, secrets);
+    if (step.movesHosts() && before.isEmpty()) {
+      remember(wanted.served());
+    }
+    wanted = step.wanted();
+    isUnfinished = true;
+    visited();
+    reopen(step);
+    if (step.movesHosts()) {
+      publishFirst(step);
+    } else {
+      publishAtOnce(step);
+    }
+    isUnfinished = false;
+    goOn();
+    return step;
+  }
+
+  private CiliumWanted.Step next(
+      Resolution resolution, Map<SecretRef, Map<String, byte[]>> secrets) {
+    if (!isUnfinished && before.isEmpty()) {
+      return wanted.next(resolution, secrets);
+    }
+    CiliumWanted.Step step = nothing.next(resolution, secrets);
+    step = step.removing(leftovers(step));
+    for (ServedBefore each : before) {
+      step = step.from(each);
+    }
+    return step;
+  }
+
+  /** What the store holds and nobody wants. */
+  private List<ResourceKey> leftovers(CiliumWanted.Step all) {
+    Set<ResourceKey> kept = new HashSet<>(all.policies().keys());
+    kept.addAll(all.hosts().keys());
+    return Stream.of(CiliumTypes.POLICY, CiliumTypes.HOSTS)
+        .flatMap(type -> published(type).stream())
+        .filter(key -> !kept.contains(key))
+        .toList();
+  }
+
+  private void visited() {
+    isVisited = false;
+    if (streams.get() > 0) {
+      isVisited = true;
+    }
+  }
+
+  private void publishAtOnce(CiliumWanted.Step step) {
+    List<Resource> set = new ArrayList<>(step.policies().changed());
+    set.addAll(step.hosts().changed());
+    List<ResourceKey> gone = new ArrayList<>(step.policies().gone());
+    gone.addAll(step.hosts().gone());
+    store.update(set, gone);
+    end();
+  }
+
+  private void publishFirst(CiliumWanted.Step step) {
+    Map<ResourceKey, Resource> first = new LinkedHashMap<>();
+    step.policies().changed().forEach(r -> first.put(r.key(), r));
+    step.between().forEach(r -> first.put(r.key(), r));
+    store.update(first.values(), step.policies().gone());
+    open = step;
+    stage = Stage.POLICIES;
+  }
+
+  private void end() {
+    open = null;
+    stage = Stage.NOTHING;
+    if (!before.isEmpty()) {
+      before = List.of();
+      file.delete();
+    }
+  }
+
+  /** The next stages, as far as proxies have taken those before. */
+  private void goOn() {
+    CiliumWanted.Step step = open;
+    if (step != null && stage == Stage.POLICIES && policiesAreTaken()) {
+      close();
+      store.update(step.hosts().changed(), step.hosts().gone());
+      stage = Stage.HOSTS;
+    }
+    if (step != null && stage == Stage.HOSTS && areTaken(step.hosts().keys())) {
+      close();
+      store.update(
+          step.policies().changed().stream().filter(r -> !closed.containsKey(r.key())).toList(),
+          List.of());
+      end();
+    }
+  }
+
+  /** Also where nobody is there: whoever comes takes them before the hosts. */
+  private boolean policiesAreTaken() {
+    return switch (delivered.await(published(CiliumTypes.POLICY))) {
+      case ALL, SOME -> true;
+      case NONE -> false;
+      case NOBODY_ASKS -> !delivered.isAsked(CiliumTypes.HOSTS);
+    };
+  }
+
+  private boolean areTaken(List<ResourceKey> hosts) {
+    if (hosts.isEmpty()) {
+      return true;
+    }
+    Delivered.Answer answer = delivered.await(hosts);
+    return (answer == Delivered.Answer.ALL || answer == Delivered.Answer.SOME)
+        && hosts.stream().noneMatch(rejections.current()::containsKey);
+  }
+
+  private List<ResourceKey> published(String typeUrl) {
+    return store.snapshot().keySet().stream().filter(key -> key.typeUrl().equals(typeUrl)).toList();
+  }
+
+  private void remember(ServedBefore served) {
+    List<ServedBefore> all = new ArrayList<>(before);
+    if (!served.policies().isEmpty() && all.stream().noneMatch(served::isLike)) {
+      all.add(served);
+    }
+    before = List.copyOf(all.subList(Math.max(0, all.size() - MOST_BEFORE), all.size()));
+    file.save(before);
+  }
+
+  /**
+   * A proxy that has refused a policy keeps an older one, with numbers that are about to lose their
+   * meaning: a deny by number would be none. So such an endpoint has no policy, and is denied.
+   */
+  private void close() {
+    Map<ResourceKey, String> refused = new HashMap<>(rejections.current());
+    refused.keySet().retainAll(published(CiliumTypes.POLICY));
+    if (refused.isEmpty()) {
+      return;
+    }
+    Map<ResourceKey, String> all = new HashMap<>(closed);
+    all.putAll(refused);
+    closed = Map.copyOf(all);
+    store.update(List.of(), refused.keySet());
+    delivered.await(refused.keySet());
+  }
+
+  /** A policy that has changed is tried again. */
+  private void reopen(CiliumWanted.Step step) {
+    Map<ResourceKey, String> left = new HashMap<>(closed);
+    step.policies().changed().forEach(r -> left.remove(r.key()));
+    left.keySet().removeAll(step.policies().gone());
+    closed = Map.copyOf(left);
+  }
+
+  /** A proxy has answered for a resource: a stage may be over. */
+  void answered(ResourceKey key) {
+    boolean isOfStage =
+        switch (stage) {
+          case NOTHING -> false;
+          case POLICIES -> key.typeUrl().equals(CiliumTypes.POLICY);
+          case HOSTS -> key.typeUrl().equals(CiliumTypes.HOSTS);
+        };
+    if (isOfStage && isGoingOn.compareAndSet(false, true)) {
+      context.execute(this::goOnSoon);
+    }
+  }
+
+  private void goOnSoon() {
+    isGoingOn.set(false);
+    try {
+      synchronized (this) {
+        goOn();
+      }
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).log("not published to cilium-envoy");
+    }
+  }
+
+  /** A proxy has opened a stream. */
+  void connected() {
+    streams.incrementAndGet();
+    isVisited = true;
+  }
+
+  /** A proxy's stream has ended. */
+  void disconnected() {
+    streams.decrementAndGet();
+  }
+}
