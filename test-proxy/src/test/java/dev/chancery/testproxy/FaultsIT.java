@@ -19,10 +19,13 @@ class FaultsIT extends GotchaFixture {
   void slowAnswersComeAfterTheMapIsInForce() {
     start(ProxyGeneration.V1_35);
     proxy.await("an answer", TestProxy::ready);
-    proxy.faults().slowAnswers(Duration.ofMillis(300));
+    proxy.faults().slowAnswers(Duration.ofDays(1));
     server.set(XdsType.LISTENER, Redirects.http(INGRESS, 10001, true));
     proxy.await("policies", p -> !p.policies().keys().isEmpty() && p.hosts().size() > 0);
     assertThat(server.requests(XdsType.POLICY)).hasSize(1);
+
+    proxy.faults().slowAnswers(Duration.ofMillis(1));
+    server.set(XdsType.POLICY, Policies.ingress(9, "10.0.0.9", Policies.port(80)));
     awaitServer().until(() -> server.requests(XdsType.POLICY).size() == 2);
   }
 

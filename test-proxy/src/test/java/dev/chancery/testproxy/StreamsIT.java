@@ -192,7 +192,8 @@ class StreamsIT {
     awaitServer().until(() -> !server.requests(XdsType.ENDPOINT).isEmpty());
     assertThat(server.requests(XdsType.ENDPOINT).get(0).getResourceNamesList())
         .containsExactly("default/web");
-    assertThat(proxy.clusters()).contains("dynamic", "egress-cluster");
+    proxy.await("the cluster", p -> p.clusters().contains("dynamic"));
+    assertThat(proxy.clusters()).contains("egress-cluster");
 
     serveOneRedirect();
     awaitPolicy();

@@ -1,5 +1,6 @@
 package dev.chancery.agent.demo;
 
+import com.google.protobuf.Timestamp;
 import dev.chancery.api.flow.Flow;
 import dev.chancery.api.observer.GetFlowsRequest;
 import dev.chancery.api.observer.GetFlowsResponse;
@@ -10,15 +11,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Follows the flows of an agent over its Hubble socket, as any client does. */
+/** Follows all flows of an agent, from its first, over its Hubble socket, as any client does. */
 final class FlowFeed implements AutoCloseable {
   private final ManagedChannel channel;
   private final List<Flow> flows = new ArrayList<>();
 
   FlowFeed(ManagedChannel channel) {
     this.channel = channel;
-    ObserverGrpc.newStub(channel)
-        .getFlows(GetFlowsRequest.newBuilder().setFollow(true).build(), new Follower());
+    // Without a time, flows would count from when the request arrives, and that is later.
+    var request =
+        GetFlowsRequest.newBuilder().setFollow(true).setSince(Timestamp.getDefaultInstance());
+    ObserverGrpc.newStub(channel).getFlows(request.build(), new Follower());
   }
 
   private final class Follower implements StreamObserver<GetFlowsResponse> {

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** The last records of an ended connection have come after this time. */
-  private static final Duration SETTLE = Duration.ofMillis(500);
-
   private final PrintStream out;
   private final Path manifests;
   private final int port;
@@ -179,10 +176,13 @@ final class Stage implements AutoCloseable {
         .reduce("", (a, b) -> a + "\n      " + b);
   }
 
-  /** Lets go of what has come of requests that nobody checks one by one. */
-  void forgetFlows() throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
-    feed().take(0, Duration.ZERO);
+  /**
+   * Lets go of flows that nobody checks one by one, once they have come.
+   *
+   * @param told what the stock Envoy brings, of which another data plane may bring less
+   */
+  void forgetFlows(List<String> told) throws InterruptedException {
+    feed().take(enforcement.seen(told).size(), PATIENCE);
   }
 
   /** How an object fares, as {@code chancery status} tells it. */

@@ -198,6 +198,7 @@ final class Story {
     stage.title("7. Live edit: ten versions of a policy under one keep-alive connection");
     int versions = 10;
     ExecutorService thread = Executors.newSingleThreadExecutor();
+    LiveEdit.Tally tally;
     try {
       LiveEdit edit = new LiveEdit(tiefighter);
       Future<LiveEdit.Tally> running = thread.submit(edit);
@@ -206,7 +207,7 @@ final class Story {
         stage.write("rule1.yaml", version(i % 2 == 1));
       }
       edit.end();
-      LiveEdit.Tally tally = running.get(30, TimeUnit.SECONDS);
+      tally = running.get(30, TimeUnit.SECONDS);
       stage.say(
           "  %d requests, %d versions, one connection: none lost; reports allowed %d, denied %d"
               .formatted(
@@ -224,7 +225,7 @@ final class Story {
     } finally {
       thread.shutdownNow();
     }
-    stage.forgetFlows();
+    stage.forgetFlows(wording.conversation(tally.requests()));
   }
 
   private String version(boolean withReports) throws IOException {

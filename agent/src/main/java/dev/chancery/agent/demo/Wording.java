@@ -1,5 +1,6 @@
 package dev.chancery.agent.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How flows of the story read. */
@@ -78,6 +79,17 @@ record Wording(int port, String host) {
         admitted(entry));
   }
 
+  /** So many requests over one connection, all alike. */
+  List<String> conversation(int requests) {
+    List<String> flows = new ArrayList<>();
+    flows.add(admitted("a rule"));
+    for (int i = 0; i < requests; i++) {
+      flows.add(request("ingress", "FORWARDED", "GET", "/", "a rule"));
+      flows.add(response("ingress", 200, "GET", "/"));
+    }
+    return flows;
+  }
+
   private static final String VISIBILITY = "l7-visibility spec.egress[1].toPorts[0]";
 
   private List<String> clientSide(int status, String method, String path) {
@@ -98,7 +110,7 @@ record Wording(int port, String host) {
   }
 
   private static Expected with(Expected expected, List<String> more) {
-    var flows = new java.util.ArrayList<>(expected.flows());
+    var flows = new ArrayList<>(expected.flows());
     flows.addAll(more);
     return new Expected(expected.answer(), flows);
   }

@@ -43,12 +43,12 @@ public final class ManifestDirectory implements AutoCloseable {
   private @Nullable WatchKey key;
 
   private ManifestDirectory(
-      Path directory, Optional<SecretFolder> secrets, Consumer<Manifests> listener)
+      Path directory, Optional<SecretFolder> secrets, Duration grace, Consumer<Manifests> listener)
       throws IOException {
     this.directory = directory;
     this.secrets = secrets;
     this.listener = listener;
-    this.snapshots = new Snapshots(directory, directory.toAbsolutePath().normalize(), GRACE);
+    this.snapshots = new Snapshots(directory, directory.toAbsolutePath().normalize(), grace);
     this.watcher = directory.getFileSystem().newWatchService();
     this.thread = new Thread(this::run, "manifests");
     thread.setDaemon(true);
@@ -79,7 +79,18 @@ public final class ManifestDirectory implements AutoCloseable {
    */
   public static ManifestDirectory watch(
       Path directory, Optional<Path> secrets, Consumer<Manifests> listener) throws IOException {
-    var watched = new ManifestDirectory(directory, secrets.map(SecretFolder::new), listener);
+    return watch(directory, secrets, GRACE, listener);
+  }
+
+  /**
+   * The same, as patient as the caller.
+   *
+   * @param grace for how long a file may be away or half-written before that is delivered
+   */
+  static ManifestDirectory watch(
+      Path directory, Optional<Path> secrets, Duration grace, Consumer<Manifests> listener)
+      throws IOException {
+    var watched = new ManifestDirectory(directory, secrets.map(SecretFolder::new), grace, listener);
     watched.thread.start();
     return watched;
   }

@@ -161,7 +161,9 @@ final class EnvoySupervisorIT {
     return admin;
   }
 
+  /** A program may be up before the supervisor says so. */
   private static Running running(EnvoySupervisor supervisor) {
+    await().until(() -> supervisor.state() instanceof Running);
     return (Running) supervisor.state();
   }
 

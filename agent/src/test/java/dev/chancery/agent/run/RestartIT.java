@@ -131,6 +131,9 @@ class RestartIT {
         .until(() -> get("/other").status(), status -> refused(status) == 403);
 
     assertThat(server.requests()).isEqualTo(before);
+    // A listener whose policy has not come answers 403, too.
+    node.awaitAnswers();
+    assertThat(get("/other").status()).isEqualTo(403);
     assertThat(get("/allowed").status()).isEqualTo(200);
     assertThat(server.requests()).isEqualTo(before + 1);
   }

@@ -10,6 +10,7 @@ import dev.chancery.accesslogs.seqpacket.AccessLogSocketOptions;
 import dev.chancery.agent.reconcile.Reconciler;
 import dev.chancery.agent.run.Version;
 import dev.chancery.api.flow.Flow;
+import dev.chancery.api.flow.TCP;
 import dev.chancery.api.flow.TrafficDirection;
 import dev.chancery.flows.decode.FlowDecoder;
 import dev.chancery.flows.decode.FlowOrigin;
@@ -62,8 +63,7 @@ class FlowsOfBothPlanesIT {
   private AccessLogSocket socket;
   private AccessLogClient client;
   private FlowPipeline pipeline;
-  private RingReader stock;
-  private RingReader cilium;
+  private FlowRing stock;
 
   @BeforeEach
   void start() throws Exception {
@@ -75,9 +75,7 @@ class FlowsOfBothPlanesIT {
     var decoder =
         new FlowDecoder(new Redactor(REDACTION), new NodeEndpoints(reconciler::view), origin());
     pipeline = FlowPipeline.start(queue, reconciler::viewAt, decoder, ciliumFlows, clock);
-    stock = new RingReader(node.agent().flows().ring(), 0, clock);
-    cilium = new RingReader(ciliumFlows.ring(), 0, clock);
-    drain(stock);
+    stock = node.agent().flows().ring();
   }
 
   private FlowOrigin origin() {
@@ -97,30 +95,35 @@ class FlowsOfBothPlanesIT {
 
   @Test
   void sameExchangesAreTheSameFlows() throws Exception {
-    compare("POST", "/v1/request-landing", Map.of("accept", "*/*"), false);
-    compare("PUT", "/v1/exhaust-port?token=s3cret", Map.of("traceparent", TRACE), true);
+    Exchange first = compare("POST", "/v1/request-landing", Map.of("accept", "*/*"), false);
+    Exchange second =
+        compare("PUT", "/v1/exhaust-port?token=s3cret", Map.of("traceparent", TRACE), true);
     compare(
         "POST",
         "/v1/request-landing",
         Map.of("authorization", "Bearer s3cret", "traceparent", TRACE, "x-custom", "1"),
         false);
+    for (Exchange earlier : List.of(first, second)) {
+      assertThat(seen(stock, earlier)).hasSize(4);
+      assertThat(seen(ciliumFlows.ring(), earlier)).hasSize(4);
+    }
     assertThat(socket.counts().decoded()).isEqualTo(12);
     assertThat(problems.counts().values()).allMatch(count -> count == 0);
   }
 
-  private void compare(String method, String path, Map<String, String> headers, boolean denied)
+  private Exchange compare(String method, String path, Map<String, String> headers, boolean denied)
       throws Exception {
     Exchange sent = node.exchange(method, path, headers);
     assertThat(sent.status()).isEqualTo(denied ? 403 : 200);
-    List<Flow> expected = drain(stock);
-    assertThat(expected).hasSize(4);
+    List<Flow> expected = four(stock, sent);
     log(sent.withRequestId(UUID.randomUUID().toString()), denied, expected);
-    List<Flow> flows = next(cilium, 4);
+    List<Flow> flows = four(ciliumFlows.ring(), sent);
     for (int i = 0; i < 4; i++) {
       assertThat(json(flows.get(i))).as("flow %d", i).isEqualTo(json(expected.get(i)));
       compareHeaders(expected.get(i), flows.get(i));
       assertThat(flows.get(i).toString()).doesNotContain("s3cret");
     }
+    return sent;
   }
 
   /** Both hops; on the way out, the answer to a denial is an answer like any other. */
@@ -140,39 +143,30 @@ class FlowsOfBothPlanesIT {
         .orElseThrow();
   }
 
-  /** All there are by now, once none has come for a while. */
-  private static List<Flow> drain(RingReader reader) {
-    List<Flow> flows = new ArrayList<>();
-    await()
-        .during(Duration.ofMillis(400))
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              int before = flows.size();
-              take(reader, flows);
-              return flows.size() == before;
-            });
+  private List<Flow> four(FlowRing ring, Exchange exchange) {
+    await().atMost(PATIENCE).until(() -> seen(ring, exchange).size() >= 4);
+    List<Flow> flows = seen(ring, exchange);
+    assertThat(flows).hasSize(4);
     return sorted(flows);
   }
 
-  private static List<Flow> next(RingReader reader, int count) {
+  /** What there is by now of an exchange, which has a connection and so a port of its own. */
+  private List<Flow> seen(FlowRing ring, Exchange exchange) {
     List<Flow> flows = new ArrayList<>();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              take(reader, flows);
-              return flows.size() >= count;
-            });
-    return sorted(flows);
-  }
-
-  private static void take(RingReader reader, List<Flow> flows) {
+    var reader = new RingReader(ring, 0, clock);
     for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-      if (event.get() instanceof FlowEvent.Seen seen && seen.flow().hasL7()) {
+      if (event.get() instanceof FlowEvent.Seen seen
+          && seen.flow().hasL7()
+          && clientPort(seen.flow()) == exchange.client().getPort()) {
         flows.add(seen.flow());
       }
     }
+    return flows;
+  }
+
+  private static int clientPort(Flow flow) {
+    TCP ports = flow.getL4().getTCP();
+    return flow.getIsReply().getValue() ? ports.getDestinationPort() : ports.getSourcePort();
   }
 
   private static List<Flow> sorted(List<Flow> flows) {
