@@ -68,7 +68,8 @@ final class CiliumNode implements AutoCloseable {
             usual.deniedBody(),
             usual.originalSource(),
             usual.secretsNamespace(),
-            usual.http());
+            usual.http(),
+            usual.families());
     return AgentOptions.of(runDir(), manifests(), Optional.empty())
         .withSettings(Settings.DEFAULTS.with(planes).with(cilium));
   }

@@ -74,7 +74,8 @@ public final class TestPlane implements AutoCloseable {
             of.deniedBody(),
             of.originalSource(),
             of.secretsNamespace(),
-            of.http());
+            of.http(),
+            of.families());
     Settings settings = agent.settings().with(planes).with(cilium);
     return agent.withSettings(settings);
   }
