@@ -35,7 +35,7 @@ public final class TestPlane implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TestProxyOptions options;
-  private final ProxyRelease release;
+  private final CiliumOptions cilium;
   private final TestProxy proxy;
   private final ProxyTraffic traffic;
   private final RedirectsFile redirects;
@@ -47,9 +47,8 @@ public final class TestPlane implements AutoCloseable {
    * @param agent as {@link #options} makes them
    */
   public TestPlane(AgentOptions agent, Collection<Pod> pods, L4Policy policy) {
-    CiliumOptions cilium = agent.settings().cilium();
-    this.release = cilium.release();
-    this.options = TestProxyOptions.of(cilium.socket("xds.sock"), newestProxy(release));
+    this.cilium = agent.settings().cilium();
+    this.options = TestProxyOptions.of(cilium.socket("xds.sock"), newestProxy(cilium.release()));
     this.proxy = TestProxy.start(options);
     this.traffic = new ProxyTraffic(proxy);
     this.redirects = new RedirectsFile(agent.runDir().resolve("redirects.json"));
@@ -107,7 +106,7 @@ public final class TestPlane implements AutoCloseable {
   public void awaitInForce(Agent agent) throws Exception {
     NodeView view = agent.reconciler().view();
     Set<String> wanted =
-        RedirectAnnouncements.of(view, Set.of(), release, id -> false, Map.of()).pending().stream()
+        RedirectAnnouncements.of(view, Set.of(), cilium, id -> false, Map.of()).pending().stream()
             .map(WantedRedirect::id)
             .collect(Collectors.toSet());
     await()
