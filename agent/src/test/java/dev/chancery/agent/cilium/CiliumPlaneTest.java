@@ -79,10 +79,12 @@ final class CiliumPlaneTest {
   @Test
   void endpointsOfIpv6AloneAreRedirectedWhereItIsOn() {
     node = new PlaneUnderTest(folder, IpFamilies.IPV6);
-    announced(policy("client", "egress", http("/")));
-    assertThat(node.announced()).isEmpty();
+    node.apply(
+        PODS.replace("10.0.0.1", "'fd00::1'"),
+        policy("server", "ingress", http("/")),
+        policy("client", "egress", http("/")));
+    assertThat(node.listeners()).singleElement().asString().startsWith("cilium-http-ingress:");
 
-    node.apply(PODS.replace("10.0.0.1", "'fd00::1'"), policy("server", "ingress", http("/")));
     node.ack(EnvoyTypes.LISTENER);
     node.ack(CiliumTypes.POLICY);
     node.ack(CiliumTypes.HOSTS);

@@ -93,7 +93,6 @@ class CiliumCommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--enable-ipv6=yes",
         "--proxy-gid=-4",
         "--envoy-access-log-buffer-size=-1",
         "--envoy-access-log-buffer-size=0",
