@@ -147,9 +147,7 @@ public final class TestProxy implements AutoCloseable {
             ingress ? from : to,
             listener.proxyId(),
             listener.seesServerNames() ? sni : Optional.empty());
-    boolean hasServer =
-        !(destination.getPort() == listener.port()
-            && text(destination.getAddress()).equals(listener.address()));
+    boolean hasServer = !listener.listensOn(destination);
     if (!hasServer) {
       ledger.add(
           new Violation(9, listener.name() + ": the original destination is lost: " + destination));

@@ -95,6 +95,20 @@ class ListenerGotchasIT extends GotchaFixture {
             good.toBuilder().setAddress(Redirects.address("127.0.0.1", 10666)).build(),
             "Address already in use"),
         Arguments.of(
+            "privileged additional port",
+            good.toBuilder().addAdditionalAddresses(Redirects.additional("::1", 80)).build(),
+            "cannot bind '[::1]:80': Permission denied"),
+        Arguments.of(
+            "additional address of another listener",
+            good.toBuilder()
+                .addAdditionalAddresses(Redirects.additional("127.0.0.1", 10002))
+                .build(),
+            "has duplicate address '127.0.0.1:10001, 127.0.0.1:10002'"),
+        Arguments.of(
+            "no address",
+            good.toBuilder().addAdditionalAddresses(Redirects.additional("::g", 10001)).build(),
+            "malformed IP address: ::g"),
+        Arguments.of(
             "unknown extension",
             good.toBuilder()
                 .setFilterChains(
@@ -159,6 +173,37 @@ class ListenerGotchasIT extends GotchaFixture {
     assertThat(nack(XdsType.LISTENER, Redirects.http(INGRESS, 10009, true)).error())
         .contains("has a different address '127.0.0.1:10009'");
     assertThat(proxy.awaitListener(INGRESS).port()).isEqualTo(10001);
+  }
+
+  @Test
+  void gotcha10AListenerCannotTakeAnotherAddress() {
+    startWithRedirect(ProxyGeneration.V1_35);
+    assertThat(nack(XdsType.LISTENER, onBothFamilies()).error())
+        .contains("has a different address '127.0.0.1:10001, [::1]:10001'");
+    assertThat(proxy.awaitListener(INGRESS).listensOn(at("::1", 10001))).isFalse();
+  }
+
+  @Test
+  void gotcha9TheOriginalDestinationIsLostOnIpv6() {
+    server.set(XdsType.LISTENER, onBothFamilies());
+    start(ProxyGeneration.V1_35);
+    var listener = proxy.awaitListener(INGRESS);
+
+    assertThat(
+            proxy
+                .admit(listener, at("fd00::2", 9), at("fd00::1", 10001), Optional.empty())
+                .hasServer())
+        .isTrue();
+    assertThat(
+            proxy.admit(listener, at("fd00::2", 9), at("::1", 10001), Optional.empty()).hasServer())
+        .isFalse();
+    awaitViolation(9);
+  }
+
+  private static Listener onBothFamilies() {
+    return listener(m -> m).toBuilder()
+        .addAdditionalAddresses(Redirects.additional("::1", 10001))
+        .build();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.chancery.api.cilium.NetworkFilter;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -53,6 +54,10 @@ final class Redirects {
     return Address.newBuilder()
         .setSocketAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(port))
         .build();
+  }
+
+  static AdditionalAddress additional(String address, int port) {
+    return AdditionalAddress.newBuilder().setAddress(address(address, port)).build();
   }
 
   static ListenerFilter listenerFilter(String name, Message config) {

@@ -115,7 +115,7 @@ public final class Redirector {
   }
 
   private RedirectAnnouncements wanted(NodeView next) {
-    return RedirectAnnouncements.of(next, Set.of(), options.release(), id -> false, Map.of());
+    return RedirectAnnouncements.of(next, Set.of(), options, id -> false, Map.of());
   }
 
   /** A proxy has answered for a resource of any type. */
@@ -228,8 +228,7 @@ public final class Redirector {
 
   private boolean announce(NodeView current) {
     var next =
-        RedirectAnnouncements.of(
-            current, listeners.ports(), options.release(), taken::isReady, before);
+        RedirectAnnouncements.of(current, listeners.ports(), options, taken::isReady, before);
     if (!file.write(current.revision(), next)) {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.chancery.agent.cli;
 
 import dev.chancery.agent.cli.option.ClusterOption;
+import dev.chancery.agent.cli.option.IpFamilyOptions;
 import dev.chancery.agent.cli.option.RunDirOption;
 import dev.chancery.agent.cli.option.SocketsDirOption;
 import dev.chancery.agent.cli.option.TreeOption;
@@ -36,6 +37,7 @@ final class BootstrapCommand implements Callable<Integer> {
 
   @Mixin RunDirOption runDir = new RunDirOption();
   @Mixin SocketsDirOption sockets = new SocketsDirOption();
+  @Mixin IpFamilyOptions addresses = new IpFamilyOptions();
 
   @Option(
       names = "--node-name",
@@ -60,7 +62,8 @@ final class BootstrapCommand implements Callable<Integer> {
       case ENVOY ->
           Bootstraps.stock(new BootstrapOptions(nodeName, cluster.name(), absolute(runDir.path())));
       case CILIUM_ENVOY ->
-          CiliumBootstrap.of(CiliumOptions.DEFAULTS.at(absolute(sockets.path(runDir))));
+          CiliumBootstrap.of(
+              CiliumOptions.DEFAULTS.at(absolute(sockets.path(runDir))).with(addresses.families()));
       case NONE ->
           throw new ParameterException(
               spec.commandLine(), "--data-plane: none (expected: envoy or cilium-envoy)");

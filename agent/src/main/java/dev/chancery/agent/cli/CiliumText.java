@@ -37,10 +37,13 @@ final class CiliumText {
     }
     table.row(
         "  redirects",
-        "%s announced, %s pending"
+        "%s announced, %s pending%s"
             .formatted(
                 cilium.get("redirectsAnnounced").asText(),
-                cilium.get("redirectsPending").asText()));
+                cilium.get("redirectsPending").asText(),
+                cilium.get("redirectsUnserved").asInt() == 0
+                    ? ""
+                    : ", " + cilium.get("redirectsUnserved").asText() + " unserved"));
     for (JsonNode secret : cilium.path("missingSecrets")) {
       table.row(
           "  secret",

@@ -2,6 +2,11 @@ package dev.chancery.agent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.chancery.agent.cli.option.Table;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** The endpoints of this node. */
@@ -39,16 +44,24 @@ final class EndpointCommand {
       return table.text();
     }
 
-    /** How many are announced, and how many wait for the proxy; empty without a datapath. */
+    /** How many there are in each state, with the reasons; empty without a datapath. */
     private static String redirects(JsonNode redirects) {
-      int announced = 0;
-      for (JsonNode redirect : redirects) {
-        announced += redirect.get("state").asText().equals("announced") ? 1 : 0;
+      if (redirects.isEmpty()) {
+        return "";
       }
-      int pending = redirects.size() - announced;
-      return redirects.isEmpty()
-          ? ""
-          : announced + " announced" + (pending == 0 ? "" : ", " + pending + " pending");
+      Map<String, Integer> counts = new LinkedHashMap<>(Map.of("announced", 0));
+      Set<String> reasons = new TreeSet<>();
+      for (JsonNode redirect : redirects) {
+        counts.merge(redirect.get("state").asText(), 1, Integer::sum);
+        if (redirect.has("reason")) {
+          reasons.add(redirect.get("reason").asText());
+        }
+      }
+      String text =
+          counts.entrySet().stream()
+              .map(e -> e.getValue() + " " + e.getKey())
+              .collect(Collectors.joining(", "));
+      return reasons.isEmpty() ? text : text + " (" + String.join(", ", reasons) + ")";
     }
   }
 }

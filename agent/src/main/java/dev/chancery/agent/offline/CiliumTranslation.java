@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chancery.agent.proxyports.ProxyPortRange;
 import dev.chancery.envoy.cilium.CiliumOptions;
 import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.envoy.cilium.IpFamilies;
 import dev.chancery.envoy.cilium.ProxyListener;
 import dev.chancery.envoy.cilium.SecretUse;
 import dev.chancery.policy.resolve.EndpointPolicy;
@@ -24,10 +25,12 @@ final class CiliumTranslation {
       "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret";
 
   private final CiliumTranslator translator;
+  private final IpFamilies families;
   private final List<ObjectNode> resources = new ArrayList<>();
 
   private CiliumTranslation(CiliumOptions options) {
     this.translator = new CiliumTranslator(options);
+    this.families = options.families();
   }
 
   static List<ObjectNode> of(Resolution resolution, CiliumOptions options) {
@@ -54,7 +57,9 @@ final class CiliumTranslation {
 
   private void listeners(Collection<EndpointPolicy> policies) {
     Set<ProxyListener> needed = EnumSet.noneOf(ProxyListener.class);
-    policies.forEach(p -> needed.addAll(ProxyListener.of(p)));
+    policies.stream()
+        .filter(p -> p.endpoint().addresses().stream().anyMatch(families::serve))
+        .forEach(p -> needed.addAll(ProxyListener.of(p)));
     int port = ProxyPortRange.DEFAULT.min();
     for (ProxyListener listener : needed) {
       ObjectNode node = Translation.resource(translator.listener(listener, port));

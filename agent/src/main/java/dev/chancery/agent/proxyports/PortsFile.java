@@ -1,11 +1,14 @@
 package dev.chancery.agent.proxyports;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chancery.agent.state.ReplacedFile;
+import dev.chancery.envoy.cilium.IpFamilies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,13 +18,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The ports at which the proxy listened, for the next agent: {@code proxy_ports_state.json}, an
- * object of {@code {"type", "ingress", "port"}} by listener name, as Cilium writes it. What the
- * file says is a wish and no more, so one that is old or broken is passed over.
+ * object of {@code {"type", "ingress", "port"}} by listener name, as Cilium writes it, and of the
+ * families of addresses. What the file says is a wish and no more, so one that is old or broken is
+ * passed over. So is a port on other addresses than now: with it the listener would keep its name,
+ * and no listener may change its address.
  */
 public final class PortsFile {
   /** Cilium's {@code restored-proxy-ports-age-limit}, where none is chosen. */
@@ -34,31 +40,46 @@ public final class PortsFile {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
   private final Path file;
   private final Duration ageLimit;
+  private final IpFamilies families;
 
   /**
    * Names the file; does not touch it.
    *
    * @param ageLimit how long after it was written the file counts
+   * @param families of addresses at which the proxy listens now
    */
-  public PortsFile(Path file, Duration ageLimit) {
+  public PortsFile(Path file, Duration ageLimit, IpFamilies families) {
     this.file = file;
     this.ageLimit = ageLimit;
+    this.families = families;
   }
 
   /**
    * @param type what the listener reads; Cilium's {@code types.ProxyType}
+   * @param families of its addresses; not said of IPv4 alone
    */
-  private record Entry(String type, boolean ingress, int port) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Entry(
+      @JsonProperty(required = true) String type,
+      @JsonProperty(required = true) boolean ingress,
+      @JsonProperty(required = true) int port,
+      @Nullable IpFamilies families) {
     /** Of {@code cilium-http-egress}: {@code http}. */
-    static Entry of(String name, int port) {
+    static Entry of(String name, int port, IpFamilies families) {
       String[] words = name.split("-", -1);
-      return new Entry(words.length > 1 ? words[1] : name, name.endsWith("-ingress"), port);
+      return new Entry(
+          words.length > 1 ? words[1] : name,
+          name.endsWith("-ingress"),
+          port,
+          families == IpFamilies.IPV4 ? null : families);
+    }
+
+    boolean isOf(IpFamilies asked) {
+      return asked == (families == null ? IpFamilies.IPV4 : families);
     }
   }
 
@@ -78,6 +99,7 @@ public final class PortsFile {
       if (entries == null || entries.containsValue(null)) {
         return passedOver("content does not fit: null");
       }
+      entries.values().removeIf(entry -> !entry.isOf(families));
       entries.forEach((name, entry) -> ports.put(name, entry.port()));
     } catch (NoSuchFileException e) {
       return Map.of();
@@ -92,7 +114,7 @@ public final class PortsFile {
   /** Replaces the file; a failure is logged, and the next agent chooses ports anew. */
   void save(Map<String, Integer> ports) {
     Map<String, Entry> entries = new TreeMap<>();
-    ports.forEach((name, port) -> entries.put(name, Entry.of(name, port)));
+    ports.forEach((name, port) -> entries.put(name, Entry.of(name, port, families)));
     try {
       ReplacedFile.write(file, JSON.writeValueAsString(entries) + "\n");
     } catch (IOException | RuntimeException e) {

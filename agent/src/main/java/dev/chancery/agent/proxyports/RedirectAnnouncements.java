@@ -1,7 +1,7 @@
 package dev.chancery.agent.proxyports;
 
 import dev.chancery.agent.reconcile.NodeView;
-import dev.chancery.envoy.cilium.ProxyRelease;
+import dev.chancery.envoy.cilium.CiliumOptions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,19 +11,24 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which redirects the datapath may make, and which it has to wait for. Both are sorted by endpoint,
- * direction, ports and listener.
+ * Which redirects the datapath may make, which it has to wait for, and which it waits for in vain.
+ * Each is sorted by endpoint, direction, ports, listener and family of addresses.
  *
  * @param announced the proxy has the endpoint's policy and listens
  * @param pending the proxy is not ready: such connections must not pass around it
+ * @param unserved no listener is for addresses of that family: the same
  */
 public record RedirectAnnouncements(
-    List<AnnouncedRedirect> announced, List<WantedRedirect> pending) {
-  public static final RedirectAnnouncements NONE = new RedirectAnnouncements(List.of(), List.of());
+    List<AnnouncedRedirect> announced,
+    List<WantedRedirect> pending,
+    List<WantedRedirect> unserved) {
+  public static final RedirectAnnouncements NONE =
+      new RedirectAnnouncements(List.of(), List.of(), List.of());
 
   public RedirectAnnouncements {
     announced = List.copyOf(announced);
     pending = List.copyOf(pending);
+    unserved = List.copyOf(unserved);
   }
 
   /**
@@ -31,20 +36,26 @@ public record RedirectAnnouncements(
    * the same port, whatever the proxy has yet to acknowledge: it goes on with the policy before.
    *
    * @param ports of listeners; those that are acknowledged count for new redirects
+   * @param proxy which names and addresses its listeners have
    * @param ready whether the proxy has acknowledged the policy of an endpoint, by its id
    * @param before proxy ports of what is announced so far, by id of the redirect
    */
   public static RedirectAnnouncements of(
       NodeView view,
       Collection<ProxyPort> ports,
-      ProxyRelease release,
+      CiliumOptions proxy,
       IntPredicate ready,
       Map<String, Integer> before) {
     Map<String, ProxyPort> byName = new HashMap<>();
     ports.forEach(port -> byName.put(port.name(), port));
     List<AnnouncedRedirect> announced = new ArrayList<>();
     List<WantedRedirect> pending = new ArrayList<>();
-    for (WantedRedirect wanted : WantedRedirects.of(view, release)) {
+    List<WantedRedirect> unserved = new ArrayList<>();
+    for (WantedRedirect wanted : WantedRedirects.of(view, proxy.release())) {
+      if (!wanted.isServedBy(proxy.families())) {
+        unserved.add(wanted);
+        continue;
+      }
       ProxyPort port = byName.get(wanted.listener());
       boolean goes = port != null && port.acknowledged() && ready.test(wanted.endpointId());
       if (port != null && (goes || isAt(port, before.get(wanted.id())))) {
@@ -53,7 +64,7 @@ public record RedirectAnnouncements(
         pending.add(wanted);
       }
     }
-    return new RedirectAnnouncements(announced, pending);
+    return new RedirectAnnouncements(announced, pending, unserved);
   }
 
   private static boolean isAt(ProxyPort port, @Nullable Integer before) {

@@ -12,7 +12,10 @@ public final class RedirectJson {
 
   private RedirectJson() {}
 
-  /** Those of one endpoint, each with its {@code state}: {@code announced} or {@code pending}. */
+  /**
+   * Those of one endpoint, each with its {@code state}: {@code announced}, {@code pending} or
+   * {@code unserved}.
+   */
   public static ArrayNode ofEndpoint(RedirectAnnouncements redirects, int endpointId) {
     ArrayNode list = JSON.createArrayNode();
     redirects.announced().stream()
@@ -20,11 +23,17 @@ public final class RedirectJson {
         .forEach(a -> list.add(announced(a).put("state", "announced")));
     redirects.pending().stream()
         .filter(p -> p.endpointId() == endpointId)
-        .forEach(p -> list.add(pending(p).put("state", "pending")));
+        .forEach(p -> list.add(wanted(p).put("state", "pending")));
+    redirects.unserved().stream()
+        .filter(u -> u.endpointId() == endpointId)
+        .forEach(u -> list.add(unserved(u).put("state", "unserved")));
     return list;
   }
 
-  /** All of them, as in the file. */
+  /**
+   * All of them, as in the file. Unserved ones are among the pending ones, so that a datapath
+   * refuses their connections in any case.
+   */
   static ObjectNode file(long revision, RedirectAnnouncements redirects) {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", RedirectsFile.VERSION);
@@ -32,15 +41,21 @@ public final class RedirectJson {
     ArrayNode announced = root.putArray("redirects");
     redirects.announced().forEach(a -> announced.add(announced(a)));
     ArrayNode pending = root.putArray("pending");
-    redirects.pending().forEach(p -> pending.add(pending(p)));
+    redirects.pending().forEach(p -> pending.add(wanted(p)));
+    redirects.unserved().forEach(u -> pending.add(unserved(u)));
     return root;
   }
 
   private static ObjectNode announced(AnnouncedRedirect announced) {
-    return pending(announced.redirect()).put("proxyPort", announced.proxyPort());
+    return wanted(announced.redirect()).put("proxyPort", announced.proxyPort());
   }
 
-  private static ObjectNode pending(WantedRedirect redirect) {
+  private static ObjectNode unserved(WantedRedirect redirect) {
+    String family = redirect.isIpv6() ? "ipv6" : "ipv4";
+    return wanted(redirect).put("reason", "no listener: --enable-" + family + " is false");
+  }
+
+  private static ObjectNode wanted(WantedRedirect redirect) {
     ObjectNode node = JSON.createObjectNode();
     node.put("id", redirect.id());
     node.put("endpointId", redirect.endpointId());

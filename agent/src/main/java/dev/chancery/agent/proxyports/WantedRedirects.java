@@ -1,6 +1,7 @@
 package dev.chancery.agent.proxyports;
 
 import dev.chancery.agent.reconcile.NodeView;
+import dev.chancery.envoy.cilium.IpFamilies;
 import dev.chancery.envoy.cilium.ProxyListener;
 import dev.chancery.envoy.cilium.ProxyRelease;
 import dev.chancery.policy.Direction;
@@ -21,10 +22,9 @@ import java.util.stream.Stream;
 final class WantedRedirects {
   private WantedRedirects() {}
 
-  /** Sorted by endpoint, direction, ports and listener. */
+  /** One for each family of addresses; sorted by endpoint, direction, ports, listener, family. */
   static List<WantedRedirect> of(NodeView view, ProxyRelease release) {
     return view.world().endpoints().stream()
-        .filter(e -> !e.addresses().isEmpty())
         .sorted(Comparator.comparingInt(Endpoint::id))
         .flatMap(
             e ->
@@ -58,7 +58,7 @@ final class WantedRedirects {
                     .ifPresent(t -> traffic.merge(t, entry.peers(), WantedRedirects::both));
               }
               return traffic.entrySet().stream()
-                  .map(e -> redirect(endpoint, direction, e.getKey(), e.getValue()));
+                  .flatMap(e -> redirects(endpoint, direction, e.getKey(), e.getValue()));
             });
   }
 
@@ -80,16 +80,21 @@ final class WantedRedirects {
         : new Peers.Any();
   }
 
-  private static WantedRedirect redirect(
+  private static Stream<WantedRedirect> redirects(
       Endpoint endpoint, Direction direction, Traffic traffic, Peers peers) {
-    return new WantedRedirect(
-        endpoint.id(),
-        endpoint.addresses(),
-        direction,
-        Protocol.TCP,
-        traffic.first(),
-        traffic.last(),
-        traffic.listener(),
-        peers);
+    return Stream.of(IpFamilies.IPV4, IpFamilies.IPV6)
+        .map(family -> endpoint.addresses().stream().filter(family::serve).toList())
+        .filter(addresses -> !addresses.isEmpty())
+        .map(
+            addresses ->
+                new WantedRedirect(
+                    endpoint.id(),
+                    addresses,
+                    direction,
+                    Protocol.TCP,
+                    traffic.first(),
+                    traffic.last(),
+                    traffic.listener(),
+                    peers));
   }
 }

@@ -24,6 +24,7 @@ record CiliumReport(CiliumOptions proxy, CiliumPlane plane, Redirector redirecto
     RedirectAnnouncements redirects = redirector.announcements();
     node.put("redirectsAnnounced", redirects.announced().size());
     node.put("redirectsPending", redirects.pending().size());
+    node.put("redirectsUnserved", redirects.unserved().size());
     streams(node.putArray("streams"));
     ArrayNode oversize = node.putArray("oversize");
     xds.oversizes()

@@ -68,7 +68,10 @@ final class CiliumSide implements ProxySide {
             new ProxyPorts(
                 options.ports(),
                 OpenPorts.OF_KERNEL,
-                new PortsFile(state.resolve("proxy_ports_state.json"), options.restoredPortsAge()),
+                new PortsFile(
+                    state.resolve("proxy_ports_state.json"),
+                    options.restoredPortsAge(),
+                    proxy.families()),
                 clock,
                 new SecureRandom()),
             new RedirectsFile(state.resolve("redirects.json")),

@@ -12,6 +12,7 @@ import dev.chancery.agent.source.ObjectKey;
 import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.api.cilium.NetworkPolicyHosts;
 import dev.chancery.api.cilium.PortNetworkPolicyRule;
+import dev.chancery.envoy.cilium.IpFamilies;
 import dev.chancery.policy.Problem;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.EnvoyTypes;
@@ -66,6 +67,32 @@ final class CiliumPlaneTest {
     assertThat(node.announced()).isEmpty();
     node.ack(CiliumTypes.HOSTS);
     assertThat(node.announced()).containsExactly(INGRESS);
+  }
+
+  @Test
+  void endpointsOfNoFamilyThatIsOnNeedNoListener() {
+    String pods = PODS.replace("10.0.0.1", "'fd00::1'");
+    node.apply(pods, policy("server", "ingress", http("/")));
+
+    assertThat(node.listeners()).isEmpty();
+    assertThat(node.published(CiliumTypes.POLICY)).hasSize(2);
+    assertThat(node.redirector.announcements().pending()).isEmpty();
+    assertThat(node.redirector.announcements().unserved()).hasSize(1);
+  }
+
+  @Test
+  void endpointsOfIpv6AloneAreRedirectedWhereItIsOn() {
+    node = new PlaneUnderTest(folder, IpFamilies.IPV6);
+    node.apply(
+        PODS.replace("10.0.0.1", "'fd00::1'"),
+        policy("server", "ingress", http("/")),
+        policy("client", "egress", http("/")));
+    assertThat(node.listeners()).singleElement().asString().startsWith("cilium-http-ingress:");
+
+    node.ack(EnvoyTypes.LISTENER);
+    node.ack(CiliumTypes.POLICY);
+    node.ack(CiliumTypes.HOSTS);
+    assertThat(node.announced()).containsExactly(INGRESS + ":ipv6");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.chancery.agent.source.ManifestFile;
 import dev.chancery.agent.source.Manifests;
 import dev.chancery.envoy.cilium.CiliumOptions;
 import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.envoy.cilium.IpFamilies;
 import dev.chancery.xds.Delivery;
 import dev.chancery.xds.EnvoyTypes;
 import dev.chancery.xds.Resource;
@@ -53,12 +54,19 @@ final class PlaneUnderTest {
    * @param folder has the files of the agent before, and gets those of this one
    */
   PlaneUnderTest(Path folder) {
-    CiliumOptions options = SETTINGS.cilium();
+    this(folder, SETTINGS.cilium().families());
+  }
+
+  PlaneUnderTest(Path folder, IpFamilies families) {
+    CiliumOptions options = SETTINGS.cilium().with(families);
     var ports =
         new ProxyPorts(
             ProxyPortRange.DEFAULT,
             noneIsOpen(),
-            new PortsFile(folder.resolve("proxy_ports_state.json"), PortsFile.DEFAULT_AGE_LIMIT),
+            new PortsFile(
+                folder.resolve("proxy_ports_state.json"),
+                PortsFile.DEFAULT_AGE_LIMIT,
+                options.families()),
             Instant::now,
             new Random(1));
     this.redirector =

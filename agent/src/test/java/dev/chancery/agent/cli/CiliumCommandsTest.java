@@ -54,6 +54,42 @@ class CiliumCommandsTest {
     assertThat(execute("bootstrap --data-plane none")).isEqualTo(2);
   }
 
+  @Test
+  void bootstrapAndListenersHaveTheAddressesOfTheFamiliesThatAreOn() {
+    assertThat(execute("bootstrap --data-plane cilium-envoy --enable-ipv6 true")).isZero();
+    assertThat(out.toString()).contains("127.0.0.1", "additional_addresses");
+    String translate =
+        "policy translate --data-plane cilium-envoy %s " + STAR_WARS + "cluster.yaml " + STAR_WARS;
+    assertThat(execute(translate.formatted("--enable-ipv6=true") + "rule1-l7.yaml")).isZero();
+    assertThat(out.toString()).contains("cilium-http-ingress:10000", "additional_addresses");
+    assertThat(execute(translate.formatted("") + "rule1-l7.yaml")).isZero();
+    assertThat(out.toString())
+        .contains("cilium-http-ingress:10000")
+        .doesNotContain("additional_addresses");
+  }
+
+  @Test
+  void translateShowsNoListenerThatServesNobody() {
+    String files = STAR_WARS + "cluster.yaml " + STAR_WARS + "rule1-l7.yaml";
+    String ipv6Alone = "--data-plane cilium-envoy --enable-ipv4 false --enable-ipv6 true ";
+
+    assertThat(execute("policy translate " + ipv6Alone + files)).isZero();
+    assertThat(out.toString()).contains("NetworkPolicy").doesNotContain("cilium-http-ingress:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run --data-plane cilium-envoy --manifests .",
+        "bootstrap --data-plane cilium-envoy",
+        "policy validate --data-plane cilium-envoy ."
+      })
+  void noFamilyOfAddressesIsAUsageError(String command) {
+    assertThat(execute(command + " --enable-ipv4=false")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--enable-ipv4 and --enable-ipv6: both false (expected: at least one true)");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -16,7 +16,7 @@ final class StatusTextTest {
          "ports": [
            {"listener": "cilium-http-ingress", "port": 10001, "state": "acknowledged"},
            {"listener": "cilium-http-egress", "state": "given-up", "reason": "cannot bind"}],
-         "redirectsAnnounced": 1, "redirectsPending": 2,
+         "redirectsAnnounced": 1, "redirectsPending": 2, "redirectsUnserved": 0,
          "streams": [
            {"node": "n", "type": "type.googleapis.com/cilium.NetworkPolicy", "resources": 2,
             "unsent": 1, "snapshotBytes": 512, "lastNumber": "7"},
@@ -49,6 +49,15 @@ final class StatusTextTest {
         .contains("shop/cert is not served: key tls.crt: missing")
         .contains("REJECTED BY CILIUM-ENVOY  7: policy of shop/web", "bad regex");
     assertThat(text.lines()).noneMatch(line -> line.startsWith("Envoy"));
+  }
+
+  @Test
+  void countsRedirectsThatNoListenerServes() throws Exception {
+    var status = (ObjectNode) new JsonMapper().readTree(STATUS);
+    assertThat(StatusText.of(status)).doesNotContain("unserved");
+    status.withObject("/ciliumEnvoy").put("redirectsUnserved", 3);
+
+    assertThat(StatusText.of(status)).contains("1 announced, 2 pending, 3 unserved");
   }
 
   @Test

@@ -40,7 +40,8 @@ public enum CiliumProxies {
         of.deniedBody(),
         of.originalSource(),
         of.secretsNamespace(),
-        of.http());
+        of.http(),
+        of.families());
   }
 
   /** What it is told of a view. */

@@ -1,6 +1,7 @@
 package dev.chancery.agent.proxyports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +38,21 @@ final class OpenPortsTest {
   void seesAPortThatIsOpen() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(OpenPorts.OF_KERNEL.get().get(socket.getLocalPort())).isTrue();
+    }
+  }
+
+  @Test
+  void seesAPortThatIsOpenOnIpv6Alone() throws IOException {
+    try (ServerSocket socket = openOnIpv6()) {
+      assertThat(OpenPorts.OF_KERNEL.get().get(socket.getLocalPort())).isTrue();
+    }
+  }
+
+  private static ServerSocket openOnIpv6() {
+    try {
+      return new ServerSocket(0, 1, InetAddress.getByName("::1"));
+    } catch (IOException e) {
+      return abort("this machine has no IPv6 loopback address: " + e.getMessage());
     }
   }
 

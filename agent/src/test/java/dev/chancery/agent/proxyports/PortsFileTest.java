@@ -2,6 +2,7 @@ package dev.chancery.agent.proxyports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chancery.envoy.cilium.IpFamilies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,19 @@ final class PortsFileTest {
   }
 
   @Test
+  void portOnOtherAddressesIsNotTakenAgain() throws IOException {
+    for (IpFamilies before : IpFamilies.values()) {
+      file(before).save(Map.of("cilium-http-egress", 10001));
+      aged(Duration.ZERO);
+      for (IpFamilies now : IpFamilies.values()) {
+        assertThat(file(now).load(NOW))
+            .as("%s after %s", now, before)
+            .isEqualTo(now == before ? Map.of("cilium-http-egress", 10001) : Map.of());
+      }
+    }
+  }
+
+  @Test
   void oldFileIsPassedOver() throws IOException {
     file().save(Map.of("cilium-http-egress", 10001));
 
@@ -58,6 +72,9 @@ final class PortsFileTest {
         "{\"a\":1}",
         "{\"a\":null}",
         "{\"a\":{}}",
+        "{\"a\":{\"type\":\"http\",\"port\":1}}",
+        "{\"a\":{\"type\":\"http\",\"ingress\":true}}",
+        "{\"a\":{\"type\":\"http\",\"ingress\":true,\"port\":1,\"families\":\"IPV5\"}}",
         "{\"a\":{\"type\":\"http\",\"ingress\":true,\"port\":null}}",
         "{\"a\":{\"type\":\"http\",\"ingress\":true,\"port\":1}} x",
         "{\"a\":{\"type\":\"http\",\"ingress\":true,\"port\":1},\"a\":{}}"
@@ -76,14 +93,20 @@ final class PortsFileTest {
 
   @Test
   void folderThatIsGoneFailsNobody() {
-    var file = new PortsFile(folder.resolve("gone/ports.json"), PortsFile.DEFAULT_AGE_LIMIT);
+    var file =
+        new PortsFile(
+            folder.resolve("gone/ports.json"), PortsFile.DEFAULT_AGE_LIMIT, IpFamilies.IPV4);
 
     file.save(Map.of("cilium-http-egress", 10001));
     assertThat(file.load(NOW)).isEmpty();
   }
 
   private PortsFile file() {
-    return new PortsFile(path(), PortsFile.DEFAULT_AGE_LIMIT);
+    return file(IpFamilies.IPV4);
+  }
+
+  private PortsFile file(IpFamilies families) {
+    return new PortsFile(path(), PortsFile.DEFAULT_AGE_LIMIT, families);
   }
 
   private Path path() {

@@ -2,6 +2,7 @@ package dev.chancery.agent.proxyports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chancery.envoy.cilium.IpFamilies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -283,6 +284,6 @@ final class ProxyPortsTest {
   }
 
   private PortsFile file() {
-    return new PortsFile(path(), PortsFile.DEFAULT_AGE_LIMIT);
+    return new PortsFile(path(), PortsFile.DEFAULT_AGE_LIMIT, IpFamilies.IPV4);
   }
 }

@@ -12,7 +12,8 @@ import dev.chancery.agent.reconcile.NodeView;
 import dev.chancery.agent.reconcile.Settings;
 import dev.chancery.agent.source.ManifestFile;
 import dev.chancery.agent.source.Manifests;
-import dev.chancery.envoy.cilium.ProxyRelease;
+import dev.chancery.envoy.cilium.CiliumOptions;
+import dev.chancery.envoy.cilium.IpFamilies;
 import dev.chancery.policy.resolve.Peers;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class RedirectAnnouncementsTest {
   private static final String POLICY =
@@ -96,6 +99,83 @@ final class RedirectAnnouncementsTest {
     assertThat(of(view, List.of(elsewhere), ALL, before).announced()).isEmpty();
     NodeView without = view(pod("a", "10.0.0.1"), pod("b", "10.0.0.2"));
     assertThat(of(without, List.of(LISTENING), ALL, before)).isEqualTo(RedirectAnnouncements.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(IpFamilies.class)
+  void announcesAddressesThatTheProxyListensForAlone(IpFamilies families) {
+    NodeView dual = view(dualStackPod("a"), pod("b", "10.0.0.2"), POLICY);
+    RedirectAnnouncements redirects = of(dual, families, List.of(LISTENING), Map.of());
+
+    assertThat(redirects.pending()).isEmpty();
+    assertThat(redirects.announced()).hasSize(families == IpFamilies.BOTH ? 4 : 2);
+    assertThat(redirects.announced())
+        .allMatch(a -> a.redirect().addresses().stream().allMatch(families::serve));
+    assertThat(redirects.unserved()).hasSize(4 - redirects.announced().size());
+    assertThat(redirects.unserved())
+        .noneMatch(u -> u.addresses().stream().anyMatch(families::serve));
+  }
+
+  @Test
+  void redirectOfIpv6IsAnotherThanThatOfIpv4() {
+    NodeView dual = view(dualStackPod("a"), pod("b", "10.0.0.2"), POLICY);
+    List<AnnouncedRedirect> both =
+        of(dual, IpFamilies.BOTH, List.of(LISTENING), Map.of()).announced();
+
+    assertThat(both.subList(0, 2))
+        .extracting(AnnouncedRedirect::id, a -> a.redirect().addresses())
+        .containsExactly(
+            tuple(id + ":ingress:tcp:80:cilium-http-ingress", List.of(address("10.0.0.1"))),
+            tuple(id + ":ingress:tcp:80:cilium-http-ingress:ipv6", List.of(address("fd00::1"))));
+  }
+
+  @Test
+  void ipv6IsAnnouncedBeforeTheProxyListensOnlyWhereItWasBefore() {
+    NodeView dual = view(dualStackPod("a"), pod("b", "10.0.0.2"), POLICY);
+    Map<String, Integer> ipv4 = of(dual, IpFamilies.IPV4, List.of(LISTENING), Map.of()).byId();
+
+    RedirectAnnouncements redirects = of(dual, IpFamilies.BOTH, List.of(TRYING), ipv4);
+    assertThat(redirects.byId()).isEqualTo(ipv4);
+    assertThat(redirects.pending()).hasSize(2).allMatch(WantedRedirect::isIpv6);
+  }
+
+  @Test
+  void redirectThatWasAnnouncedIsNotAnnouncedOnceItsFamilyIsOff() {
+    NodeView dual = view(dualStackPod("a"), pod("b", "10.0.0.2"), POLICY);
+    Map<String, Integer> both = of(dual, IpFamilies.BOTH, List.of(LISTENING), Map.of()).byId();
+
+    RedirectAnnouncements redirects = of(dual, IpFamilies.IPV6, List.of(LISTENING), both);
+    assertThat(redirects.announced()).hasSize(2).allMatch(a -> a.redirect().isIpv6());
+    assertThat(redirects.pending()).isEmpty();
+  }
+
+  @Test
+  void fileHoldsBackWhatNoListenerServesAndSaysWhy() throws IOException {
+    NodeView dual = view(dualStackPod("a"), pod("b", "10.0.0.2"), POLICY);
+    new RedirectsFile(path()).write(7, of(dual, IpFamilies.IPV4, List.of(LISTENING), Map.of()));
+
+    JsonNode root = new JsonMapper().readTree(path().toFile());
+    assertThat(root.get("redirects").findValuesAsText("addresses")).hasSize(2);
+    assertThat(root.get("redirects").toString()).contains("10.0.0.1").doesNotContain("fd00::1");
+    assertThat(root.get("pending")).hasSize(2);
+    assertThat(root.at("/pending/0/addresses").toString()).isEqualTo("[\"fd00::1\"]");
+    assertThat(root.get("pending").findValuesAsText("reason"))
+        .hasSize(2)
+        .containsOnly("no listener: --enable-ipv6 is false");
+    assertThat(root.get("pending").findValues("proxyPort")).isEmpty();
+  }
+
+  @Test
+  void endpointListSaysWhyARedirectIsUnserved() {
+    NodeView dual = view(dualStackPod("a"), pod("b", "10.0.0.2"), POLICY);
+    JsonNode list =
+        RedirectJson.ofEndpoint(of(dual, IpFamilies.IPV6, List.of(TRYING), Map.of()), id);
+
+    assertThat(list.findValuesAsText("state"))
+        .containsExactly("pending", "pending", "unserved", "unserved");
+    assertThat(list.findValuesAsText("reason"))
+        .hasSize(2)
+        .containsOnly("no listener: --enable-ipv4 is false");
   }
 
   @Test
@@ -203,7 +283,13 @@ final class RedirectAnnouncementsTest {
 
   private static RedirectAnnouncements of(
       NodeView view, List<ProxyPort> ports, IntPredicate ready, Map<String, Integer> before) {
-    return RedirectAnnouncements.of(view, ports, ProxyRelease.V1_19, ready, before);
+    return RedirectAnnouncements.of(view, ports, CiliumOptions.DEFAULTS, ready, before);
+  }
+
+  private static RedirectAnnouncements of(
+      NodeView view, IpFamilies families, List<ProxyPort> ports, Map<String, Integer> before) {
+    CiliumOptions proxy = CiliumOptions.DEFAULTS.with(families);
+    return RedirectAnnouncements.of(view, ports, proxy, ALL, before);
   }
 
   private static NodeView view(String... documents) {
@@ -221,6 +307,10 @@ final class RedirectAnnouncementsTest {
     status: {podIP: %s}
     """
         .formatted(name, name, address);
+  }
+
+  private static String dualStackPod(String name) {
+    return pod(name, "10.0.0.1, podIPs: [{ip: 10.0.0.1}, {ip: 'fd00::1'}]");
   }
 
   private static InetAddress address(String text) {

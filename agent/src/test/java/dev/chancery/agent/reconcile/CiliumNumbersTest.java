@@ -235,7 +235,8 @@ final class CiliumNumbersTest {
         o.deniedBody(),
         o.originalSource(),
         o.secretsNamespace(),
-        o.http());
+        o.http(),
+        o.families());
   }
 
   private static Endpoint endpoint(NodeState state, String pod) {

@@ -10,6 +10,7 @@ import dev.chancery.agent.net.UnixChannel;
 import dev.chancery.agent.reconcile.DataPlane;
 import dev.chancery.agent.reconcile.Settings;
 import dev.chancery.envoy.cilium.CiliumOptions;
+import dev.chancery.envoy.cilium.IpFamilies;
 import dev.chancery.envoy.cilium.ProxyRelease;
 import dev.chancery.testproxy.TestProxy;
 import dev.chancery.testproxy.TestProxyOptions;
@@ -34,6 +35,7 @@ final class CiliumNode implements AutoCloseable {
   private final Path folder;
   private final DataPlane[] planes;
   private ProxyRelease release = ProxyRelease.V1_19;
+  private IpFamilies families = IpFamilies.IPV4;
   private @Nullable Agent agent;
 
   /** Not started. */
@@ -68,7 +70,8 @@ final class CiliumNode implements AutoCloseable {
             usual.deniedBody(),
             usual.originalSource(),
             usual.secretsNamespace(),
-            usual.http());
+            usual.http(),
+            families);
     return AgentOptions.of(runDir(), manifests(), Optional.empty())
         .withSettings(Settings.DEFAULTS.with(planes).with(cilium));
   }
@@ -76,6 +79,11 @@ final class CiliumNode implements AutoCloseable {
   /** Of proxies that the next agent serves. */
   void choose(ProxyRelease chosen) {
     release = chosen;
+  }
+
+  /** Of addresses that the next agent has served. */
+  void choose(IpFamilies chosen) {
+    families = chosen;
   }
 
   void start() throws IOException {

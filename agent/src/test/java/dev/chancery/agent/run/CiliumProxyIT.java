@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.chancery.agent.net.UnixServer;
 import dev.chancery.agent.reconcile.DataPlane;
+import dev.chancery.envoy.cilium.IpFamilies;
 import dev.chancery.envoy.cilium.ProxyRelease;
 import dev.chancery.testproxy.TestProxy;
+import dev.chancery.testproxy.listener.ProxyListener;
 import dev.chancery.testproxy.stream.Faults.Moment;
 import dev.chancery.testproxy.stream.JournalEntry;
 import dev.chancery.testproxy.wire.ProxyGeneration;
@@ -16,6 +18,7 @@ import dev.chancery.testproxy.wire.Violation;
 import dev.chancery.testproxy.wire.XdsType;
 import dev.chancery.xds.Counter;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -189,6 +192,41 @@ class CiliumProxyIT {
       assertThat(node.redirects().at("/redirects/0/proxyPort").asInt()).isEqualTo(port);
       assertThat(proxy.violations()).extracting(Violation::gotcha).containsOnly(PORT_BUSY);
     }
+  }
+
+  @Test
+  void listenerWithAnotherAddressIsAnotherListener() throws IOException {
+    node.write("pods.yaml", PODS.replace("10.60.0.1", "10.60.0.1, podIPs: [{ip: 'fd00:60::1'}]"));
+    node.start();
+    try (TestProxy proxy = node.proxy()) {
+      awaitRedirects(1, 1);
+      int ipv4 = proxy.awaitListener(HTTP_INGRESS).port();
+      assertThat(node.report("endpoints").findValuesAsText("state"))
+          .containsExactly("announced", "unserved");
+      node.stop();
+      node.choose(IpFamilies.BOTH);
+
+      node.start();
+      awaitRedirects(2, 0);
+      ProxyListener both = proxy.awaitListener(HTTP_INGRESS);
+      assertThat(both.port()).isNotEqualTo(ipv4);
+      assertThat(both.addresses())
+          .containsExactly(
+              new InetSocketAddress("127.0.0.1", both.port()),
+              new InetSocketAddress("::1", both.port()));
+      assertThat(node.redirects().get("redirects").findValuesAsText("proxyPort"))
+          .containsOnly(String.valueOf(both.port()));
+      CiliumNode.assertSound(proxy);
+    }
+  }
+
+  private void awaitRedirects(int announced, int pending) {
+    await()
+        .atMost(CiliumNode.PATIENCE)
+        .until(
+            () ->
+                node.redirects().path("redirects").size() == announced
+                    && node.redirects().path("pending").size() == pending);
   }
 
   @Test

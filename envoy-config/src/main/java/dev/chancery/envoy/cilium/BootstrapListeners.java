@@ -16,13 +16,20 @@ final class BootstrapListeners {
 
   private BootstrapListeners() {}
 
-  static List<Listener> all() {
+  static List<Listener> all(IpFamilies families) {
     return List.of(
-        page("envoy-prometheus-metrics-listener", "0.0.0.0", 9964, "/metrics", "/stats/prometheus"),
-        page("envoy-health-listener", "127.0.0.1", 9878, "/healthz", "/ready"));
+        page(
+            Messages.listener("envoy-prometheus-metrics-listener", families.wildcards(), 9964),
+            "/metrics",
+            "/stats/prometheus"),
+        page(
+            Messages.listener("envoy-health-listener", families.loopbacks(), 9878),
+            "/healthz",
+            "/ready"));
   }
 
-  private static Listener page(String name, String address, int port, String path, String page) {
+  private static Listener page(Listener.Builder listener, String path, String page) {
+    String name = listener.getName();
     var route =
         Route.newBuilder()
             .setMatch(RouteMatch.newBuilder().setPrefix(path))
@@ -39,9 +46,7 @@ final class BootstrapListeners {
                         VirtualHost.newBuilder().setName(name).addDomains("*").addRoutes(route)))
             .addHttpFilters(Messages.ROUTER)
             .build();
-    return Listener.newBuilder()
-        .setName(name)
-        .setAddress(Messages.address(address, port))
+    return listener
         .addFilterChains(
             FilterChain.newBuilder()
                 .addFilters(

@@ -37,7 +37,7 @@ public final class CiliumBootstrap {
         .setNode(Node.newBuilder().setId(NODE_ID).setCluster("ingress-cluster"))
         .setStaticResources(
             Bootstrap.StaticResources.newBuilder()
-                .addAllListeners(BootstrapListeners.all())
+                .addAllListeners(BootstrapListeners.all(options.families()))
                 .addAllClusters(BootstrapClusters.all(options)))
         .setDynamicResources(
             Bootstrap.DynamicResources.newBuilder().setLdsConfig(xds()).setCdsConfig(xds()))

@@ -20,6 +20,7 @@ import java.nio.file.Path;
  * @param secretsNamespace where the secrets that policies name are copied to; the front part of
  *     their names in SDS
  * @param http limits of requests
+ * @param families of addresses whose connections are redirected
  */
 public record CiliumOptions(
     ProxyRelease release,
@@ -31,7 +32,8 @@ public record CiliumOptions(
     String deniedBody,
     boolean originalSource,
     String secretsNamespace,
-    Http http) {
+    Http http,
+    IpFamilies families) {
   /** SEQPACKET; in {@link #sockets}. */
   public static final String ACCESS_LOG_SOCKET = "access_log.sock";
 
@@ -55,7 +57,8 @@ public record CiliumOptions(
           "Access denied",
           true,
           "cilium-secrets",
-          Http.DEFAULTS);
+          Http.DEFAULTS,
+          IpFamilies.IPV4);
 
   /**
    * Cilium's {@code http-request-timeout}, {@code http-max-grpc-timeout}, {@code
@@ -110,7 +113,24 @@ public record CiliumOptions(
         deniedBody,
         originalSource,
         secretsNamespace,
-        http);
+        http,
+        families);
+  }
+
+  /** The same for other families of addresses. */
+  public CiliumOptions with(IpFamilies changed) {
+    return new CiliumOptions(
+        release,
+        identities,
+        bpfRoot,
+        ipcacheName,
+        sockets,
+        normalizePath,
+        deniedBody,
+        originalSource,
+        secretsNamespace,
+        http,
+        changed);
   }
 
   /** One of the sockets, as the proxy sees it. */

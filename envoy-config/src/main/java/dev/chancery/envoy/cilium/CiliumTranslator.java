@@ -77,7 +77,7 @@ public final class CiliumTranslator {
    * A listener that all endpoints share: which of them a connection is of, it knows by addresses.
    * It is named {@code <name of its proxy port>:<port>}.
    *
-   * @param port of the loopback address, 1–65535; also the {@code proxy_id} of its access logs
+   * @param port of the loopback addresses, 1–65535; also the {@code proxy_id} of its access logs
    */
   public EnvoyResource listener(ProxyListener listener, int port) {
     Listener message = listeners.of(listener, port);

@@ -15,7 +15,7 @@ import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 
 /**
  * Listeners that redirected connections arrive at, as in Cilium's {@code pkg/envoy/xds_server.go}.
- * They take IPv4 alone, and know no protocol of proxylib, MySQL or MongoDB.
+ * They know no protocol of proxylib, MySQL or MongoDB.
  */
 final class Listeners {
   /**
@@ -36,9 +36,8 @@ final class Listeners {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("proxy port: " + port + " (expected: 1-65535)");
     }
-    return Listener.newBuilder()
-        .setName(listener.portName(options.release()) + ":" + port)
-        .setAddress(Messages.address("127.0.0.1", port))
+    String name = listener.portName(options.release()) + ":" + port;
+    return Messages.listener(name, options.families().loopbacks(), port)
         .addListenerFilters(
             ListenerFilter.newBuilder()
                 .setName("envoy.filters.listener.tls_inspector")

@@ -9,11 +9,14 @@ import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.core.v3.Pipe;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.InternalAddressConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Small pieces that bootstrap and listeners are made of. */
 final class Messages {
@@ -51,10 +54,21 @@ final class Messages {
         .build();
   }
 
-  static Address address(String address, int port) {
+  private static Address address(String address, int port) {
     return Address.newBuilder()
         .setSocketAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(port))
         .build();
+  }
+
+  /** A listener without filter chains, on one port of each address; the first is its own. */
+  static Listener.Builder listener(String name, List<String> addresses, int port) {
+    Listener.Builder listener =
+        Listener.newBuilder().setName(name).setAddress(address(addresses.get(0), port));
+    for (String additional : addresses.subList(1, addresses.size())) {
+      listener.addAdditionalAddresses(
+          AdditionalAddress.newBuilder().setAddress(address(additional, port)));
+    }
+    return listener;
   }
 
   static Address pipe(Path path, int mode) {

@@ -16,6 +16,8 @@ import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,17 +99,41 @@ class CiliumBootstrapTest {
 
   @Test
   void probesAndPrometheusAreAnswered() throws Exception {
-    assertThat(bootstrap.getStaticResources().getListenersList())
-        .extracting(
-            l -> l.getName(),
-            l -> l.getAddress().getSocketAddress().getAddress(),
-            l -> l.getAddress().getSocketAddress().getPortValue())
+    assertThat(pages(bootstrap))
         .containsExactly(
-            tuple("envoy-prometheus-metrics-listener", "0.0.0.0", 9964),
-            tuple("envoy-health-listener", "127.0.0.1", 9878));
+            "envoy-prometheus-metrics-listener 0.0.0.0:9964",
+            "envoy-health-listener 127.0.0.1:9878");
     assertThat(List.of(page(0), page(1)))
         .containsExactly(
             "/metrics -> /envoy-admin/stats/prometheus", "/healthz -> /envoy-admin/ready");
+  }
+
+  @Test
+  void probesAndPrometheusAreAnsweredOnEachFamily() {
+    CiliumOptions both = CiliumOptions.DEFAULTS.with(IpFamilies.BOTH);
+    CiliumOptions ipv6 = CiliumOptions.DEFAULTS.with(IpFamilies.IPV6);
+
+    assertThat(pages(CiliumBootstrap.of(both)))
+        .containsExactly(
+            "envoy-prometheus-metrics-listener 0.0.0.0:9964 :::9964",
+            "envoy-health-listener 127.0.0.1:9878 ::1:9878");
+    assertThat(pages(CiliumBootstrap.of(ipv6)))
+        .containsExactly(
+            "envoy-prometheus-metrics-listener :::9964", "envoy-health-listener ::1:9878");
+  }
+
+  /** Name and addresses of each static listener. */
+  private static List<String> pages(Bootstrap bootstrap) {
+    return bootstrap.getStaticResources().getListenersList().stream()
+        .map(
+            listener ->
+                Stream.concat(
+                        Stream.of(listener.getAddress()),
+                        listener.getAdditionalAddressesList().stream().map(a -> a.getAddress()))
+                    .map(a -> a.getSocketAddress())
+                    .map(a -> a.getAddress() + ":" + a.getPortValue())
+                    .collect(Collectors.joining(" ", listener.getName() + " ", "")))
+        .toList();
   }
 
   @Test

@@ -15,6 +15,8 @@ import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Has a stock Envoy check what is of Envoy itself in bootstrap and listeners. Taken out before, as
@@ -41,6 +43,19 @@ class CiliumConfigIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(IpFamilies.class)
+  void envoyAcceptsTheAddressesOfEachFamily(IpFamilies families) {
+    CiliumOptions options = CiliumOptions.DEFAULTS.with(families);
+    Bootstrap.Builder bootstrap = bootstrap(options);
+    Listener listener =
+        (Listener)
+            new CiliumTranslator(options).listener(ProxyListener.HTTP_INGRESS, 21_200).message();
+    bootstrap.getStaticResourcesBuilder().addListeners(stock(listener));
+
+    assertAccepted(bootstrap.build());
+  }
+
   @Test
   void longPatternsAreRefusedOnlyWithTheBootstrapOfTheCharts() {
     Bootstrap.Builder ours = bootstrap();
@@ -59,7 +74,11 @@ class CiliumConfigIT {
   }
 
   private static Bootstrap.Builder bootstrap() {
-    Bootstrap.Builder bootstrap = CiliumBootstrap.of(CiliumOptions.DEFAULTS).toBuilder();
+    return bootstrap(CiliumOptions.DEFAULTS);
+  }
+
+  private static Bootstrap.Builder bootstrap(CiliumOptions options) {
+    Bootstrap.Builder bootstrap = CiliumBootstrap.of(options).toBuilder();
     bootstrap
         .getStaticResourcesBuilder()
         .getClustersBuilderList()

@@ -11,6 +11,9 @@ import dev.chancery.api.cilium.DownstreamTlsWrapperContext;
 import dev.chancery.api.cilium.L7Policy;
 import dev.chancery.api.cilium.NetworkFilter;
 import dev.chancery.envoy.EnvoyResource;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -55,10 +58,33 @@ class ListenersTest {
     assertThat(listener.getListenerFiltersList())
         .extracting(f -> f.getName())
         .containsExactly("envoy.filters.listener.tls_inspector", "cilium.bpf_metadata");
-    assertThat(listener.getAddress().getSocketAddress().getAddress()).isEqualTo("127.0.0.1");
-    assertThat(listener.getAddress().getSocketAddress().getPortValue()).isEqualTo(PORT);
     assertThat(metadata(listener).getProxyId()).isEqualTo(PORT);
     assertThat(metadata(listener).getIsL7Lb()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "IPV4, 127.0.0.1, ''",
+    "IPV6, ::1,       ''",
+    "BOTH, 127.0.0.1, ::1",
+  })
+  void listensOnTheLoopbackAddressOfEachFamily(
+      IpFamilies families, String address, String additional) {
+    var translator = new CiliumTranslator(CiliumOptions.DEFAULTS.with(families));
+    for (ProxyListener which : ProxyListener.values()) {
+      Listener listener = (Listener) translator.listener(which, PORT).message();
+
+      assertThat(listener.getAddress()).isEqualTo(at(address));
+      assertThat(listener.getAdditionalAddressesList())
+          .extracting(AdditionalAddress::getAddress)
+          .isEqualTo(additional.isEmpty() ? List.of() : List.of(at(additional)));
+    }
+  }
+
+  private static Address at(String address) {
+    return Address.newBuilder()
+        .setSocketAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(PORT))
+        .build();
   }
 
   /** Whether hosts are asked for, the root of BPF maps, and the name of the ipcache. */

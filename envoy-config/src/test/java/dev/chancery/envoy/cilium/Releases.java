@@ -18,6 +18,7 @@ final class Releases {
         usual.deniedBody(),
         usual.originalSource(),
         usual.secretsNamespace(),
-        usual.http());
+        usual.http(),
+        usual.families());
   }
 }

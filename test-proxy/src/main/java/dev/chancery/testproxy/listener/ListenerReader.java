@@ -1,11 +1,14 @@
 package dev.chancery.testproxy.listener;
 
+import com.google.common.net.InetAddresses;
 import dev.chancery.api.cilium.BpfMetadata;
 import dev.chancery.testproxy.wire.Rejected;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +29,7 @@ final class ListenerReader {
     if (refusal.isPresent()) {
       throw new Rejected(-1, refusal.get());
     }
-    SocketAddress address = proto.getAddress().getSocketAddress();
-    address(address);
+    List<InetSocketAddress> addresses = addresses(proto);
     if (proto.getUseOriginalDst().getValue()) {
       Extensions.demand("envoy.filters.listener.original_dst", "", around.generation());
     }
@@ -46,29 +48,40 @@ final class ListenerReader {
     }
     if (read.isEmpty() && !proto.hasDefaultFilterChain()) {
       throw new Rejected(
-          10, "error adding listener '" + place(address) + "': no filter chains specified");
+          10,
+          "error adding listener '"
+              + ProxyListener.place(addresses.get(0))
+              + "': no filter chains specified");
     }
     return new ProxyListener(
-        proto,
-        address.getAddress(),
-        address.getPortValue(),
-        metadata,
-        metadata.isPresent() && inspectsFirst(proto),
-        read);
+        proto, addresses, metadata, metadata.isPresent() && inspectsFirst(proto), read);
   }
 
-  private void address(SocketAddress address) throws Rejected {
-    int port = address.getPortValue();
-    if (port > 0 && port < 1024) {
-      throw new Rejected(10, "cannot bind '" + place(address) + "': Permission denied");
+  private List<InetSocketAddress> addresses(Listener proto) throws Rejected {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    addresses.add(address(proto.getAddress().getSocketAddress()));
+    for (AdditionalAddress additional : proto.getAdditionalAddressesList()) {
+      addresses.add(address(additional.getAddress().getSocketAddress()));
     }
+    int port = addresses.get(0).getPort();
     if (around.portBusy().test(port)) {
-      throw new Rejected(10, "cannot bind '" + place(address) + "': Address already in use");
+      String place = ProxyListener.place(addresses.get(0));
+      throw new Rejected(10, "cannot bind '" + place + "': Address already in use");
     }
+    return addresses;
   }
 
-  private static String place(SocketAddress address) {
-    return address.getAddress() + ":" + address.getPortValue();
+  private static InetSocketAddress address(SocketAddress proto) throws Rejected {
+    if (!InetAddresses.isInetAddress(proto.getAddress())) {
+      throw new Rejected(10, "malformed IP address: " + proto.getAddress());
+    }
+    var address =
+        new InetSocketAddress(InetAddresses.forString(proto.getAddress()), proto.getPortValue());
+    if (address.getPort() > 0 && address.getPort() < 1024) {
+      throw new Rejected(
+          10, "cannot bind '" + ProxyListener.place(address) + "': Permission denied");
+    }
+    return address;
   }
 
   private static Optional<BpfMetadata> metadata(Listener proto) throws Rejected {

@@ -5,6 +5,7 @@ import dev.chancery.testproxy.wire.Rejected;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +81,15 @@ public final class ListenerTable {
       return old;
     }
     ProxyListener read = new ListenerReader(around).read(listener);
-    if (old != null && !(old.address().equals(read.address()) && old.port() == read.port())) {
+    if (old != null && !old.addresses().equals(read.addresses())) {
       throw new Rejected(
           10,
           "error updating listener: '"
               + read.name()
               + "' has a different address '"
-              + place(read)
+              + read.places()
               + "' from existing listener address '"
-              + place(old)
+              + old.places()
               + "'");
     }
     for (ProxyListener other : others.values()) {
@@ -100,13 +101,13 @@ public final class ListenerTable {
   }
 
   private static void sideBySide(ProxyListener read, ProxyListener other) throws Rejected {
-    if (place(read).equals(place(other))) {
+    if (!Collections.disjoint(read.addresses(), other.addresses())) {
       throw new Rejected(
           10,
           "error adding listener: '"
               + read.name()
               + "' has duplicate address '"
-              + place(read)
+              + read.places()
               + "' as existing listener");
     }
     Optional<String> mine = read.metadata().map(BpfMetadata::getBpfRoot);
@@ -120,10 +121,6 @@ public final class ListenerTable {
               + theirs.get()
               + "' of this process");
     }
-  }
-
-  private static String place(ProxyListener listener) {
-    return listener.address() + ":" + listener.port();
   }
 
   /** All of them, by name. */

@@ -1,17 +1,20 @@
 package dev.chancery.testproxy.listener;
 
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import dev.chancery.api.cilium.BpfMetadata;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A listener that the proxy has taken.
  *
  * @param proto as received
- * @param address the first it listens on
- * @param port of that address
+ * @param addresses that it listens on; the first is its own, the others are additional
  * @param metadata {@code cilium.bpf_metadata}; empty: not a redirect listener
  * @param seesServerNames whether {@code tls_inspector} stands ahead of it, so that rules by name of
  *     the TLS hello can match (gotcha 17)
@@ -19,13 +22,33 @@ import java.util.Optional;
  */
 public record ProxyListener(
     Listener proto,
-    String address,
-    int port,
+    List<InetSocketAddress> addresses,
     Optional<BpfMetadata> metadata,
     boolean seesServerNames,
     List<Chain> chains) {
   public ProxyListener {
+    addresses = List.copyOf(addresses);
     chains = List.copyOf(chains);
+  }
+
+  /** Of its own address. */
+  public int port() {
+    return addresses.get(0).getPort();
+  }
+
+  /** Whether it accepts what a datapath assigns to the socket at this address. */
+  public boolean listensOn(InetSocketAddress address) {
+    return addresses.contains(address);
+  }
+
+  /** Where it listens, such as {@code 127.0.0.1:14567, [::1]:14567}. */
+  String places() {
+    return addresses.stream().map(ProxyListener::place).collect(Collectors.joining(", "));
+  }
+
+  static String place(InetSocketAddress address) {
+    String host = InetAddresses.toAddrString(address.getAddress());
+    return HostAndPort.fromParts(host, address.getPort()).toString();
   }
 
   /** Such as {@code cilium-http-egress:14567}. */

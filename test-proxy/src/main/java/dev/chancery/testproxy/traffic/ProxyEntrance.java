@@ -9,7 +9,7 @@ public interface ProxyEntrance {
    * client dialled. Called in the channel's event loop.
    *
    * @param client does not read yet
-   * @param port of the listener
+   * @param port of the listener, on the loopback address of the destination's family
    * @param outbound where the proxy's own connections go
    * @return whether anything listens there
    */

@@ -1,5 +1,6 @@
 package dev.chancery.testproxy.traffic;
 
+import com.google.common.net.InetAddresses;
 import dev.chancery.testproxy.Admission;
 import dev.chancery.testproxy.TestProxy;
 import dev.chancery.testproxy.accesslog.AccessLogClient;
@@ -14,6 +15,9 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -41,12 +45,18 @@ public final class ProxyTraffic implements ProxyEntrance, AutoCloseable {
 
   @Override
   public boolean accept(Channel client, Passage passage, int port, Outbound outbound) {
+    var socket = new InetSocketAddress(loopback(passage.destination().getAddress()), port);
     Optional<ProxyListener> listener =
         proxy.listeners().stream()
-            .filter(l -> l.port() == port && l.metadata().isPresent())
+            .filter(l -> l.listensOn(socket) && l.metadata().isPresent())
             .findFirst();
     listener.ifPresent(found -> accept(client, passage, found, outbound));
     return listener.isPresent();
+  }
+
+  /** Whose socket a datapath assigns connections of a family to. */
+  private static InetAddress loopback(InetAddress destination) {
+    return InetAddresses.forString(destination instanceof Inet6Address ? "::1" : "127.0.0.1");
   }
 
   private void accept(Channel client, Passage passage, ProxyListener listener, Outbound outbound) {

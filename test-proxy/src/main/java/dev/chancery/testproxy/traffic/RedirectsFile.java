@@ -48,10 +48,19 @@ public final class RedirectsFile implements Supplier<List<Redirect>> {
   private void follow(JsonNode root) {
     root.path("redirects")
         .forEach(r -> inForce.put(id(r), redirects(r, r.path("proxyPort").asInt())));
-    root.path("pending").forEach(r -> inForce.computeIfAbsent(id(r), i -> redirects(r, NOWHERE)));
+    root.path("pending").forEach(this::hold);
     Set<String> wanted = ids(root.path("redirects"));
     wanted.addAll(ids(root.path("pending")));
     inForce.keySet().retainAll(wanted);
+  }
+
+  /** What has a reason is never to be redirected; everything else goes on as it was. */
+  private void hold(JsonNode pending) {
+    if (pending.has("reason")) {
+      inForce.put(id(pending), redirects(pending, NOWHERE));
+    } else {
+      inForce.computeIfAbsent(id(pending), i -> redirects(pending, NOWHERE));
+    }
   }
 
   /** Ids of what is announced. */

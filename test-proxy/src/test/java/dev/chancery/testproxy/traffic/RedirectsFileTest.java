@@ -50,6 +50,17 @@ class RedirectsFileTest {
   }
 
   @Test
+  void whatHasNoListenerAnyMoreLeadsNowhere() throws IOException {
+    write("[" + redirect(80, 80, "10001") + "]", "[]");
+    redirects.get();
+    String pending = redirect(80, 80, "0").replace("\"proxyPort\": 0", "\"reason\": \"none\"");
+    write("[]", "[" + pending + "]");
+
+    assertThat(redirects.get())
+        .containsExactly(to("10.0.0.1", 80, 80, 0), to("fd00::1", 80, 80, 0));
+  }
+
+  @Test
   void fileThatCannotBeReadChangesNothing() throws IOException {
     write("[" + redirect(80, 80, "10001") + "]", "[]");
     redirects.get();

@@ -66,6 +66,7 @@ public final class CiliumEnvoyOptions {
           "Front part of the names of secrets that policies use (default ${DEFAULT-VALUE}).")
   String secretsNamespace = "cilium-secrets";
 
+  @Mixin IpFamilyOptions addresses = new IpFamilyOptions();
   @Mixin HttpLimitOptions http = new HttpLimitOptions();
 
   /**
@@ -85,6 +86,7 @@ public final class CiliumEnvoyOptions {
         shared.deniedBody(),
         CiliumOptions.DEFAULTS.originalSource(),
         secretsNamespace,
-        http.limits());
+        http.limits(),
+        addresses.families());
   }
 }
