@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Which redirects the datapath may make, and which it has to wait for. Both are sorted by endpoint,
  * direction, ports and listener.
  *
- * @param announced the proxy has the endpoint's policy and listens
+ * @param announced the proxy has the endpoint's policy, knows everybody and listens
  * @param pending the proxy is not ready: such connections must not pass around it
  */
 public record RedirectAnnouncements(
@@ -28,7 +28,8 @@ public record RedirectAnnouncements(
 
   /**
    * What may be announced now. What was announced stays so while it is wanted and its listener has
-   * the same port, whatever the proxy has yet to acknowledge: it goes on with the policy before.
+   * the same port, whatever the proxy has yet to acknowledge: it goes on with the policy before, or
+   * denies where it has none.
    *
    * @param ports of listeners; those that are acknowledged count for new redirects
    * @param ready whether the proxy has acknowledged the policy of an endpoint, by its id
