@@ -8,7 +8,6 @@ import dev.chancery.agent.cli.option.SettingsOptions;
 import dev.chancery.agent.offline.ManifestArguments;
 import dev.chancery.agent.reconcile.NodeState;
 import dev.chancery.agent.reconcile.NodeView;
-import dev.chancery.agent.reconcile.Settings;
 import dev.chancery.policy.world.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,12 +49,12 @@ final class ExportIT {
     assertThat(run("export-objects", manifests)).isEqualTo(new Scripts.Ended(0, "", ""));
     assertThat(run("export-policies", manifests.resolve("policies.json")).exit()).isZero();
 
-    Settings settings =
-        CommandLine.populateCommand(
-                new SettingsOptions(), "--data-plane=cilium-envoy", "--identity-source=ipcache")
-            .settings();
+    var options = new SettingsOptions();
+    new CommandLine(options)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs("--data-plane=cilium-envoy", "--identity-source=ipcache");
     NodeView view =
-        NodeState.empty(settings).next(ManifestArguments.read(List.of(manifests))).view();
+        NodeState.empty(options.settings()).next(ManifestArguments.read(List.of(manifests))).view();
     assertThat(view.problems()).isEmpty();
     assertThat(view.world().endpoints())
         .extracting(Endpoint::key, Endpoint::id, e -> e.identity().number())
@@ -134,6 +133,15 @@ final class ExportIT {
     try (Stream<Path> files = Files.list(dir)) {
       assertThat(files.filter(f -> f.toString().contains(".json"))).containsExactly(originals);
     }
+  }
+
+  @Test
+  void noAnswerIsNotTakenForNoPolicies() throws Exception {
+    cluster.answers(FakeCluster.POLICIES, "");
+    Path originals = dir.resolve("originals.json");
+
+    assertThat(run("export-policies", originals).exit()).isEqualTo(1);
+    assertThat(originals).doesNotExist();
   }
 
   private String twins(Path originals) throws Exception {
