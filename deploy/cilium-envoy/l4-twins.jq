@@ -1,5 +1,6 @@
 # The policies of a `kubectl get … -o json` without what only a proxy can enforce. What they select,
 # their peers, ports, denies and so their default deny stay; of L7 rules those of the kind $keep.
+# Each is marked, so that nobody takes it for the policy itself.
 def without_proxy:
   walk(
     if type == "object" and (.toPorts | type) == "array" then
@@ -13,5 +14,6 @@ def without_proxy:
   del(.status, .metadata.uid, .metadata.resourceVersion, .metadata.generation,
       .metadata.creationTimestamp, .metadata.managedFields,
       .metadata.annotations."kubectl.kubernetes.io/last-applied-configuration")
+  | .metadata.annotations."chancery.dev/twin" = "l4"
   | (if .spec then .spec |= without_proxy else . end)
   | (if .specs then .specs |= without_proxy else . end))

@@ -5,13 +5,21 @@ import dev.chancery.testproxy.policy.Secrets;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What SDS has brought, by name. Written on the loop, read anywhere. */
-final class SecretStore implements Secrets {
+public final class SecretStore implements Secrets {
   private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
+
+  /** A store in which these have arrived. */
+  public static SecretStore of(Collection<Secret> arrived) {
+    SecretStore store = new SecretStore();
+    arrived.forEach(store::put);
+    return store;
+  }
 
   void put(Secret secret) {
     secrets.put(secret.getName(), secret);

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ final class CiliumProblems {
    * The view, with a problem for each refusal on each object that it concerns.
    *
    * @param reasons what was refused, with the proxy's own words
-   * @param unsound what is not sent, by the name of the policy message
+   * @param unsound what is not sent, and so in force nowhere, by the name of the policy message
    */
   static NodeView on(
       NodeView view,
@@ -44,7 +45,7 @@ final class CiliumProblems {
       Map<String, String> unsound,
       Map<ProxyListener, ListenerState> listeners) {
     var on = new CiliumProblems(view);
-    reasons.forEach(on::refused);
+    reasons.forEach((resource, reason) -> on.refused(resource, reason, unsound.keySet()));
     unsound.forEach(
         (name, reason) ->
             on.policy(
@@ -61,12 +62,16 @@ final class CiliumProblems {
     return view.withProblems(on.problems);
   }
 
-  private void refused(ResourceKey resource, String reason) {
+  /** A policy that is not sent any more has been told of by its name. */
+  private void refused(ResourceKey resource, String reason, Set<String> unsent) {
+    if (resource.typeUrl().equals(CiliumTypes.POLICY) && unsent.contains(resource.name())) {
+      return;
+    }
     String message =
         "cilium-envoy refused "
             + resource.name()
             + CiliumNames.of(resource, view).map(about -> " (" + about + ")").orElse("")
-            + " and keeps what it had: "
+            + " and goes on with what it had, as long as addresses keep their identities: "
             + reason;
     switch (resource.typeUrl()) {
       case CiliumTypes.POLICY -> policy(resource.name(), message);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Which redirects the datapath may make, which it has to wait for, and which it waits for in vain.
  * Each is sorted by endpoint, direction, ports, listener and family of addresses.
  *
- * @param announced the proxy has the endpoint's policy and listens
+ * @param announced the proxy has the endpoint's policy, knows everybody and listens
  * @param pending the proxy is not ready: such connections must not pass around it
  * @param unserved no listener is for addresses of that family: the same
  */
@@ -33,7 +33,8 @@ public record RedirectAnnouncements(
 
   /**
    * What may be announced now. What was announced stays so while it is wanted and its listener has
-   * the same port, whatever the proxy has yet to acknowledge: it goes on with the policy before.
+   * the same port, whatever the proxy has yet to acknowledge: it goes on with the policy before, or
+   * denies where it has none.
    *
    * @param ports of listeners; those that are acknowledged count for new redirects
    * @param proxy which names and addresses its listeners have

@@ -73,15 +73,19 @@ public final class Agent implements AutoCloseable {
             options.settings(), sides.stream().map(ProxySide::plane).toList(), this::save, clock);
   }
 
-  /** The one whose proxies nobody waits for comes first. */
+  /**
+   * In the order in which they hear of news. The stock Envoy comes first: one that does not answer
+   * holds up the other plane for one wait, a silent cilium-envoy for several where addresses change
+   * identity.
+   */
   private List<ProxySide> sides() {
     var planes = options.settings().dataPlanes();
     List<ProxySide> chosen = new ArrayList<>();
-    if (planes.contains(DataPlane.CILIUM_ENVOY)) {
-      chosen.add(new CiliumSide(options, queue, problems, clock));
-    }
     if (planes.contains(DataPlane.ENVOY)) {
       chosen.add(new StockSide(options, queue, problems, clock));
+    }
+    if (planes.contains(DataPlane.CILIUM_ENVOY)) {
+      chosen.add(new CiliumSide(options, queue, problems, clock));
     }
     return List.copyOf(chosen);
   }
@@ -241,7 +245,7 @@ public final class Agent implements AutoCloseable {
 
   /** What serves the stock Envoy, or the only data plane there is. */
   public XdsServer xds() {
-    return sides.get(sides.size() - 1).xds();
+    return sides.get(0).xds();
   }
 
   /**

@@ -31,6 +31,15 @@ final class KnownDifferencesTest {
   private static final String PORT = "toPorts: [{ports: [{port: \"8080\", protocol: TCP}], ";
   private static final String PRIVATE = "10.0.0.1";
   private static final String PUBLIC = "127.99.0.1";
+  private static final String TOKEN = "planted-5b0e";
+  private static final String SECRET =
+      """
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: token, namespace: shop}
+      stringData: {value: planted-5b0e}
+      """;
 
   @TempDir private Path dir;
 
@@ -92,20 +101,57 @@ final class KnownDifferencesTest {
     }
   }
 
-  /** The first in the message edits and then lacks its secret; the second asks for the edit. */
+  /** A secret that is not served is no difference: both deny. */
+  @ParameterizedTest
+  @EnumSource
+  void onlyTheProxyKnowsTheValueOfASecret(CiliumProxies proxy) throws IOException {
+    String demand = "{name: X-Token, secret: {namespace: shop, name: %s}}";
+    String report = "{name: X-Token, mismatch: LOG, secret: {namespace: shop, name: %s}}";
+    for (String match : List.of(demand, report)) {
+      for (String secret : List.of("token", "absent")) {
+        NodeView view =
+            view(
+                "ingress: [{%s rules: {http: [{headerMatches: [%s]}]}}]}]"
+                    .formatted(PORT, match.formatted(secret)));
+        for (String value : List.of(TOKEN, "another")) {
+          Traffic traffic = get(view, Fleet.WEB.ip(), "/a", Map.of("x-token", List.of(value)));
+          boolean passes = secret.equals("token") && (value.equals(TOKEN) || match.equals(report));
+          assertThat(proxy.engine(view).outcome(traffic).status())
+              .as("%s, %s", view.world().policies(), value)
+              .isEqualTo(passes ? Outcome.PASSED : Outcome.DENIED);
+          assertThat(new EvaluatorEngine(view, proxy.manager()).outcome(traffic).status())
+              .isEqualTo(Outcome.DENIED);
+        }
+      }
+    }
+  }
+
+  /** The first in the message edits and is then shown another value than its secret's. */
   @ParameterizedTest
   @EnumSource
   void aLaterRuleSeesWhatAnEarlierOneEdited(CiliumProxies proxy) throws IOException {
+    assertThat(ofEditBeforeSecret(proxy, "token")).isEqualTo(Outcome.PASSED);
+  }
+
+  /** No difference: a rule whose secret is not served is not sent, and so edits nothing. */
+  @ParameterizedTest
+  @EnumSource
+  void aRuleWithoutItsSecretEditsNothing(CiliumProxies proxy) throws IOException {
+    assertThat(ofEditBeforeSecret(proxy, "absent")).isEqualTo(Outcome.DENIED);
+  }
+
+  /** What the proxy does where one rule edits and then fails, and another asks for the edit. */
+  private int ofEditBeforeSecret(CiliumProxies proxy, String secret) throws IOException {
     String edits = "{name: X-Replaced, value: '42', mismatch: REPLACE}";
-    String fails = "{name: X-Other, secret: {namespace: shop, name: absent}}";
+    String fails = "{name: X-Token, secret: {namespace: shop, name: %s}}".formatted(secret);
     NodeView view =
         view(
             "ingress: [{%s rules: {http: [{headerMatches: [%s, %s]}, {headers: [%s]}]}}]}]"
                 .formatted(PORT, edits, fails, "X-Replaced 42"));
-    Traffic traffic = get(view, Fleet.WEB.ip(), "/a");
+    Traffic traffic = get(view, Fleet.WEB.ip(), "/a", Map.of("x-token", List.of("another")));
     assertThat(new EvaluatorEngine(view, proxy.manager()).outcome(traffic).status())
         .isEqualTo(Outcome.DENIED);
-    assertThat(proxy.engine(view).outcome(traffic).status()).isEqualTo(Outcome.PASSED);
+    return proxy.engine(view).outcome(traffic).status();
   }
 
   /** No difference: rules by its name filter the node at 8080 alone, whatever else covers 8080. */
@@ -130,9 +176,9 @@ final class KnownDifferencesTest {
     }
   }
 
-  /** Of the pods and a policy that binds all servers (ingress) or a client (egress). */
+  /** Of the pods, a secret and a policy that binds all servers (ingress) or a client (egress). */
   private NodeView view(String... directions) throws IOException {
-    StringBuilder text = new StringBuilder(Manifests.yaml(Fleet.manifests()));
+    StringBuilder text = new StringBuilder(Manifests.yaml(Fleet.manifests())).append(SECRET);
     for (String direction : directions) {
       boolean in = direction.startsWith("ingress");
       text.append(
@@ -157,17 +203,27 @@ final class KnownDifferencesTest {
   }
 
   private static Traffic get(NodeView view, String client, String path) {
-    return get(view, client, path, 8080);
+    return get(view, client, path, 8080, Map.of());
   }
 
   private static Traffic get(NodeView view, String client, String path, int port) {
+    return get(view, client, path, port, Map.of());
+  }
+
+  private static Traffic get(
+      NodeView view, String client, String path, Map<String, List<String>> headers) {
+    return get(view, client, path, 8080, headers);
+  }
+
+  private static Traffic get(
+      NodeView view, String client, String path, int port, Map<String, List<String>> headers) {
     return new Traffic(
         End.find(view, client),
         End.find(view, Fleet.CART.ip()),
         Protocol.TCP,
         port,
         Optional.empty(),
-        Optional.of(new Request.Http("GET", path, "good", Map.of())),
+        Optional.of(new Request.Http("GET", path, "good", headers)),
         Optional.empty());
   }
 }

@@ -6,14 +6,19 @@ import dev.chancery.api.cilium.NetworkPolicyHosts;
 import dev.chancery.envoy.EnvoyResource;
 import dev.chancery.envoy.cilium.CiliumOptions;
 import dev.chancery.envoy.cilium.CiliumTranslator;
+import dev.chancery.envoy.cilium.SecretUse;
+import dev.chancery.envoy.cilium.Secrets;
+import dev.chancery.testproxy.SecretStore;
 import dev.chancery.testproxy.policy.HostMap;
 import dev.chancery.testproxy.policy.PolicyMap;
-import dev.chancery.testproxy.policy.Secrets;
 import dev.chancery.testproxy.wire.ProxyGeneration;
 import dev.chancery.testproxy.wire.Rejected;
 import dev.chancery.testproxy.wire.Violation;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a proxy of one generation has read of the messages that a view makes.
@@ -29,9 +34,10 @@ record CiliumMessages(PolicyMap policies, HostMap hosts, List<Violation> violati
    */
   static CiliumMessages of(NodeView view, CiliumOptions options, ProxyGeneration generation) {
     CiliumTranslator translator = new CiliumTranslator(options);
+    Secrets secrets = secrets(view, translator);
     List<NetworkPolicy> policies =
         view.resolution().policies().values().stream()
-            .flatMap(p -> translator.policy(p).stream())
+            .flatMap(p -> translator.policy(p, secrets.refs()::contains).stream())
             .map(r -> (NetworkPolicy) r.message())
             .toList();
     List<NetworkPolicyHosts> hosts =
@@ -42,11 +48,25 @@ record CiliumMessages(PolicyMap policies, HostMap hosts, List<Violation> violati
     List<Violation> violations = new ArrayList<>();
     try {
       return new CiliumMessages(
-          PolicyMap.of(generation, policies, Secrets.NONE, violations::add),
+          PolicyMap.of(generation, policies, arrived(secrets), violations::add),
           HostMap.of(hosts),
           violations);
     } catch (Rejected e) {
       throw new AssertionError(generation + " refuses what it is sent: " + e.text(), e);
     }
+  }
+
+  /** Of those that policies name, those that the view has. */
+  private static Secrets secrets(NodeView view, CiliumTranslator translator) {
+    Set<SecretUse> uses =
+        view.resolution().policies().values().stream()
+            .flatMap(p -> translator.secrets(p).stream())
+            .collect(Collectors.toSet());
+    return translator.secrets(uses, view.secrets().values());
+  }
+
+  private static SecretStore arrived(Secrets secrets) {
+    return SecretStore.of(
+        secrets.served().stream().map(EnvoyResource::message).map(Secret.class::cast).toList());
   }
 }

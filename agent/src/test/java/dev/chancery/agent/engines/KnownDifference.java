@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Where two that hold the same policy may answer a request differently; each has a row in {@code
- * docs/data-planes.md} that gives the reason. None lets pass what the policy denies.
+ * docs/data-planes.md} that gives the reason. None lets pass what the policy denies. The rows about
+ * what each is asked, or knows, cannot be told from two answers; they are none of these.
  */
 public enum KnownDifference {
   /** What no rule covers does not pass cilium-envoy, so that nobody reads it. */

@@ -50,7 +50,7 @@ final class CiliumExamplesTest {
     assertThat(
             Stream.concat(
                     Arrays.stream(KnownDifference.values()).map(KnownDifference::id),
-                    Stream.of("proxy-headers"))
+                    Stream.of("proxy-headers", "secrets"))
                 .toList())
         .containsExactlyInAnyOrderElementsOf(ListedCases.differences().keySet());
     System.out.printf(

@@ -271,7 +271,7 @@ class CiliumProxyIT {
           .noneMatch(key -> key.name().contains("ep:"));
       assertThat(node.runDir().resolve("xds.sock")).exists();
       assertThat(node.report("status").get("dataPlanes").toString())
-          .isEqualTo("[\"cilium-envoy\",\"envoy\"]");
+          .isEqualTo("[\"envoy\",\"cilium-envoy\"]");
       CiliumNode.assertSound(proxy);
     }
   }

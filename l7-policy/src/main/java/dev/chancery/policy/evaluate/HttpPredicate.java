@@ -45,7 +45,7 @@ record HttpPredicate(String name, String expected, Optional<String> actual, bool
 
   /** Nobody here reads secrets: the value is unknown and equals none. */
   private static HttpPredicate secret(HeaderAction action, Optional<String> actual) {
-    return new HttpPredicate("header " + action.name(), "the value of a secret", actual, false);
+    return new HttpPredicate("header " + action.name(), NearMiss.SECRET, actual, false);
   }
 
   private static HttpPredicate header(HeaderRule rule, Optional<String> actual) {

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record NearMiss(
     Provenance rule, int passed, String predicate, String expected, Optional<String> actual) {
+  /** What a rule expects that compares with a secret: its value is known to the proxy alone. */
+  public static final String SECRET = "the value of a secret, which is not known here";
+
   /** The predicate of rules that speak of others. */
   public static final String PEER = "peer";
 

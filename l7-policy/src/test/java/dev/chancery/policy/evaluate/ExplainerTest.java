@@ -59,6 +59,25 @@ class ExplainerTest {
   }
 
   @Test
+  void valueOfASecretIsSaidNotToBeKnown() {
+    cluster.policy(
+        """
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: secret}
+        spec:
+          endpointSelector: {}
+          ingress:
+          - toPorts:
+            - ports: [{port: "80", protocol: TCP}]
+              rules: {http: [{path: /s, headerMatches: [{name: X-Token, secret: {name: t}}]}]}
+        """);
+
+    assertThat(explain("default/tiefighter", 80, "GET", "/s", "41").text())
+        .contains("header x-token: 41 (expected: the value of a secret, which is not known here)");
+  }
+
+  @Test
   void wrongPortAndWrongPeerAreNamed() {
     assertThat(explain("default/tiefighter", 81, "GET", "/").nearest().get(0).text())
         .isEqualTo("port: 81/TCP (expected: 80/TCP)");

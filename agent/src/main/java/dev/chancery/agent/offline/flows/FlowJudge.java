@@ -94,19 +94,27 @@ public final class FlowJudge {
   }
 
   /**
-   * The header on which a denial depends and that the flow does not show. It is missing in the
-   * question, so that what is allowed is allowed with any value of it.
+   * What a denial depends on and is not known: the value of a secret, or a header that the flow
+   * does not show. It is missing in the question, so that what is allowed is allowed with any value
+   * of it.
    */
   private static Optional<String> hidden(Flow flow, Answer answer) {
     return answer.explanations().values().stream()
         .filter(e -> e.decision().decidedBy().isEmpty())
         .flatMap(e -> e.nearest().stream())
-        .map(NearMiss::predicate)
-        .filter(p -> p.startsWith(HEADER))
-        .map(p -> p.substring(HEADER.length()))
-        .filter(name -> !shows(flow, name))
-        .findFirst()
-        .map(name -> "depends on header " + name + ", which the flow does not show");
+        .filter(miss -> miss.predicate().startsWith(HEADER))
+        .flatMap(miss -> hidden(flow, miss).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> hidden(Flow flow, NearMiss ofHeader) {
+    String name = ofHeader.predicate().substring(HEADER.length());
+    if (!shows(flow, name)) {
+      return Optional.of("depends on header " + name + ", which the flow does not show");
+    }
+    return ofHeader.expected().equals(NearMiss.SECRET)
+        ? Optional.of("header " + name + " is compared with " + NearMiss.SECRET)
+        : Optional.empty();
   }
 
   private static boolean shows(Flow flow, String header) {

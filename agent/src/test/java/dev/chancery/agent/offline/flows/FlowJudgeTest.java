@@ -35,7 +35,10 @@ class FlowJudgeTest {
                 toPorts:
                 - ports: [{port: "80", protocol: TCP}]
                   rules:
-                    http: [{method: GET, path: "/public"}, {method: PUT, headers: ["X-Token: 42"]}]
+                    http:
+                    - {method: GET, path: "/public"}
+                    - {method: PUT, headers: ["X-Token: 42"]}
+                    - {method: PATCH, headerMatches: [{name: X-Token, secret: {namespace: shop, name: t}}]}
               """)
           .policy(
               "web",
@@ -79,6 +82,20 @@ class FlowJudgeTest {
         .isEqualTo("SAME");
     assertThat(outcome(http("FORWARDED", "GET", "http://u:HUBBLE_REDACTED@api/public")))
         .isEqualTo("NOT_JUDGED method or URL is redacted or missing");
+  }
+
+  @Test
+  void valuesOfSecretsAreNotGuessed() throws IOException {
+    String token = ",\"headers\":[{\"key\":\"X-Token\",\"value\":\"42\"}]";
+    for (String verdict : List.of("FORWARDED", "DROPPED")) {
+      assertThat(outcome(http(verdict, "PATCH", "http://api/x", token)))
+          .isEqualTo(
+              "NOT_JUDGED header x-token is compared with the value of a secret, which is not"
+                  + " known here");
+    }
+    assertThat(outcome(http("DROPPED", "DELETE", "http://api/x", token)))
+        .as("whatever the secret is")
+        .isEqualTo("SAME");
   }
 
   @Test
