@@ -161,6 +161,37 @@ class DeltaClaimsTest {
   }
 
   @Test
+  void whatLeavesWithTheFirstResponseIsRemovedOnce() {
+    server.publish(policy("a", "1@.1"), policy("b", "1@.2"));
+    proxy.subscribe().answerAll();
+    server.publish(policy("a", "bad@.3"));
+    proxy.answerAll();
+    proxy.disconnect();
+    server.publish(policy("b", "2@.1"));
+    proxy.reconnect();
+    proxy.answerOne();
+    assertThat(proxy.unread()).isZero();
+    server.publish(policy("b", "3@.1"));
+    proxy.answerOne();
+    assertThat(proxy.held.values()).containsExactly("b=3@.1");
+  }
+
+  @Test
+  void whatAClientBringsAlongStandsInForWhatItRefusesBeforeItHasTakenAnything() {
+    server.publish(policy("a", "1@.1"), policy("b", "1@.2"));
+    proxy.subscribe().answerAll();
+    proxy.disconnect();
+    server.publish(policy("b", "bad@.2"));
+    proxy.reconnect();
+    server.publish(policy("a", "bad@.1"));
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("a=1@.1");
+    proxy.comeBack();
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("a=1@.1");
+  }
+
+  @Test
   void clientThatComesBackAndRefusesEverythingTakesAnAnswerWithoutIt() {
     server.publish(policy("a", "bad@.1"));
     proxy.bringAlong("a", "1@.1").answerAll();
