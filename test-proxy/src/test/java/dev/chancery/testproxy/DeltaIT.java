@@ -66,6 +66,24 @@ class DeltaIT extends GotchaFixture {
   }
 
   @Test
+  void aNameIsInAResponseOnce() {
+    DeltaScript policies = startDelta();
+    NetworkPolicy one = ingress(1, "10.0.0.4", port(80));
+    policies.send("2", List.of(), one, one);
+    policies.send("3", List.of("1", "1"));
+    policies.send("4", List.of("1"), one);
+    awaitServer().until(policies::requests, requests -> requests.size() > 4);
+    assertThat(policies.requests().subList(2, 5))
+        .extracting(r -> r.getErrorDetail().getMessage())
+        .containsExactly(
+            "duplicate name 1 found among added/updated resources",
+            "duplicate name 1 found in the union of added+removed resources",
+            "duplicate name 1 found in the union of added+removed resources");
+    assertThat(proxy.violations()).hasSize(3);
+    awaitKeys("10.0.0.1", "10.0.0.2");
+  }
+
+  @Test
   void gotcha12ANewStreamThatBringsOnlyChangesLosesTheRest() {
     DeltaScript policies = startDelta();
     proxy.faults().breaking(XdsType.POLICY, Moment.AFTER_ANSWER);

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * what a newest one claims. There is one response at a time, as that depends on what the client
  * has.
  *
+ * <p>Of a type in whole snapshots a new stream brings everything again, also what the client
+ * quotes: cilium-envoy begins with nothing at the first response that it takes on a stream. What
+ * such a client refused and nobody narrows down goes again with the next change.
+ *
  * @see <a href="https://www.envoyproxy.io/docs/envoy/v1.40.0/api-docs/xds_protocol">xDS
  *     protocol</a>
  */
@@ -34,7 +38,7 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   private final HeldVersions held;
 
   DeltaSession(ResourceType type, Watch watch, StreamScope scope, Limits limits) {
-    super(type, watch, scope, type.isolated() ? 1 : limits.unansweredResponses());
+    super(type, watch, scope, type.wholeSnapshots() ? 1 : limits.unansweredResponses());
     this.limits = limits;
     this.held = new HeldVersions(watch.table(), type.claims());
   }
@@ -47,7 +51,7 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
 
   @Override
   boolean parks(int resources) {
-    return true;
+    return type.isolated() || !type.wholeSnapshots();
   }
 
   @Override
@@ -61,15 +65,20 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   void taken(SentResponse response) {
     super.taken(response);
     if (type.isolated()) {
-      response.items().forEach(held::took);
+      held.took(response);
     }
   }
 
   @Override
   void rejected(SentResponse response, String reason) {
+    // A client that comes back gets an answer that it takes, be it without anything refused.
+    answerOwed |= held.isRenewal() && !response.items().isEmpty();
     boolean isOne = response.items().size() == 1;
     if (!type.isolated() || isOne || response.content().isEmpty()) {
       super.rejected(response, reason);
+      if (!parks(response.items().size())) {
+        response.items().forEach(item -> owed.add(item.name()));
+      }
       return;
     }
     for (Item item : response.items()) {
@@ -114,26 +123,33 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
   }
 
   private void quote(String name, String version) {
-    if (isName(name) && !version.isEmpty()) {
-      told.put(name, Told.quoted(version, scope.now()));
-      if (type.isolated()) {
-        held.quoted(name, version, candidates(name));
-      }
+    if (!isName(name) || version.isEmpty()) {
+      return;
+    }
+    @Nullable Resource content = content(name, version);
+    told.put(name, Told.quoted(version, scope.now()).accepting(content));
+    if (type.wholeSnapshots()) {
+      owed.add(name);
+    }
+    if (type.isolated()) {
+      held.quoted(name, content);
     }
   }
 
-  /** What a client may have of a name: the newest, or what it had when it refused that. */
-  private List<Resource> candidates(String name) {
+  /** Of a version that a client quotes: the newest, or what it had when it refused that. */
+  private @Nullable Resource content(String name, String version) {
     TypeTable.Entry newest = watch.table().get(name);
     if (newest == null) {
-      return List.of();
+      return null;
     }
     Resource resource = newest.resource();
     return Stream.concat(
             Stream.of(resource),
             scope.rejections().find(scope.nodeId(), key(name), resource.version()).stream()
                 .flatMap(rejection -> Stream.ofNullable(rejection.accepted())))
-        .toList();
+        .filter(each -> each.version().equals(version))
+        .findFirst()
+        .orElse(null);
   }
 
   @Override
@@ -173,31 +189,33 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
 
   @Override
   @Nullable DeltaDiscoveryResponse additions() {
-    var response = DeltaDiscoveryResponse.newBuilder();
-    List<Item> items = new ArrayList<>();
-    String nonce = scope.freshNonce();
+    DeltaDraft draft = new DeltaDraft(scope.freshNonce());
     if (type.wholeSnapshots()) {
-      addRemovals(response, items, nonce);
+      owed.stream().filter(watch::covers).forEach(watch::offer);
+      addRemovals(draft);
     }
-    List<TypeTable.Entry> next = choose(items);
-    Set<String> outdated = held.outdated(next.stream().map(TypeTable.Entry::resource).toList());
-    if (!outdated.isEmpty()) {
-      putBack(next);
-      outdated.forEach(this::withdraw);
-      response.addAllRemovedResources(outdated);
-      return finish(response, nonce, items);
+    List<TypeTable.Entry> next = choose(draft);
+    List<Resource> newest = next.stream().map(TypeTable.Entry::resource).toList();
+    if (held.isRenewal()) {
+      held.renew(draft, newest);
+    } else {
+      Set<String> outdated = held.outdated(newest);
+      if (!outdated.isEmpty()) {
+        putBack(next);
+        outdated.forEach(this::withdraw);
+        outdated.forEach(draft::withdraw);
+        return finish(draft);
+      }
     }
     for (TypeTable.Entry entry : next) {
-      tell(entry, nonce);
-      Resource resource = entry.resource();
-      items.add(new Item(resource.name(), resource.version(), entry.sequence(), resource));
-      response.addResources(wire(resource));
+      tell(entry, draft.nonce());
+      draft.add(entry);
     }
-    return items.isEmpty() && !answerOwed ? null : finish(response, nonce, items);
+    return draft.isEmpty() && !answerOwed ? null : finish(draft);
   }
 
   /** What goes in the next response, on top of the removals in it. */
-  private List<TypeTable.Entry> choose(List<Item> removals) {
+  private List<TypeTable.Entry> choose(DeltaDraft removals) {
     List<TypeTable.Entry> chosen = new ArrayList<>();
     long bytes = 0;
     while (watch.hasPresent()) {
@@ -249,23 +267,19 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
 
   @Override
   @Nullable DeltaDiscoveryResponse removals() {
-    var response = DeltaDiscoveryResponse.newBuilder();
-    List<Item> items = new ArrayList<>();
-    String nonce = scope.freshNonce();
-    addRemovals(response, items, nonce);
-    return items.isEmpty() ? null : finish(response, nonce, items);
+    DeltaDraft draft = new DeltaDraft(scope.freshNonce());
+    addRemovals(draft);
+    return draft.isEmpty() ? null : finish(draft);
   }
 
-  private void addRemovals(
-      DeltaDiscoveryResponse.Builder response, List<Item> items, String nonce) {
+  private void addRemovals(DeltaDraft draft) {
     long bytes = 0;
-    while (watch.hasAbsent() && hasRoom(items.isEmpty(), bytes)) {
+    while (watch.hasAbsent() && hasRoom(draft.isEmpty(), bytes)) {
       String name = watch.nextAbsent();
       alone.remove(name);
       if (name != null && isRemovalDue(name)) {
-        tellRemoval(name, nonce);
-        items.add(new Item(name, "", scope.store().sequence(), null));
-        response.addRemovedResources(name);
+        tellRemoval(name, draft.nonce());
+        draft.remove(name, scope.store().sequence());
         bytes += name.length();
       }
     }
@@ -288,25 +302,10 @@ final class DeltaSession extends TypeSession<DeltaDiscoveryResponse> {
         || (!type.oneResourcePerResponse() && bytes < limits.responseBytes());
   }
 
-  private DeltaDiscoveryResponse finish(
-      DeltaDiscoveryResponse.Builder response, String nonce, List<Item> items) {
-    response
-        .setTypeUrl(type.typeUrl())
-        .setNonce(nonce)
-        .setSystemVersionInfo(Long.toString(watch.table().changes()));
-    DeltaDiscoveryResponse built = response.build();
-    List<Resource> content =
-        items.stream().flatMap(item -> Stream.ofNullable(item.resource())).toList();
-    sent(new SentResponse(nonce, items, content, false, built.getSerializedSize()));
-    return built;
-  }
-
-  private static io.envoyproxy.envoy.service.discovery.v3.Resource wire(Resource resource) {
-    return io.envoyproxy.envoy.service.discovery.v3.Resource.newBuilder()
-        .setName(resource.name())
-        .setVersion(resource.version())
-        .setResource(resource.body())
-        .build();
+  private DeltaDiscoveryResponse finish(DeltaDraft draft) {
+    DeltaDiscoveryResponse response = draft.build(watch.table());
+    sent(draft.sent(response.getSerializedSize()));
+    return response;
   }
 
   private static boolean isName(String name) {

@@ -2,52 +2,83 @@ package dev.chancery.xds;
 
 import dev.chancery.xds.SentResponse.Item;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client of the incremental protocol has of an isolated type. Of a version that it quotes
- * from an earlier stream the content may be unknown: that may claim anything.
+ * What a client of the incremental protocol has of an isolated type, as far as the content is
+ * known.
+ *
+ * <p>What it brings along from an earlier stream it loses with the first response that it takes,
+ * which replaces all. Until then each response brings again what the client has and may keep.
  */
 final class HeldVersions {
   private final TypeTable table;
-  private final Claims claims;
+  private final OlderVersions older;
   private final Map<String, Resource> known = new TreeMap<>();
-  private final Set<String> unknown = new HashSet<>();
+
+  /** Names from an earlier stream, until a response has been taken on this one. */
+  private final Set<String> brought = new TreeSet<>();
 
   HeldVersions(TypeTable table, Claims claims) {
     this.table = table;
-    this.claims = claims;
+    this.older = new OlderVersions(table, claims);
   }
 
   /**
    * The client brings this along.
    *
-   * @param candidates contents that it may be
+   * @param content null if it is not known
    */
-  void quoted(String name, String version, Collection<Resource> candidates) {
-    forget(name);
-    candidates.stream()
-        .filter(resource -> resource.version().equals(version))
-        .findFirst()
-        .ifPresentOrElse(resource -> known.put(name, resource), () -> unknown.add(name));
+  void quoted(String name, @Nullable Resource content) {
+    brought.add(name);
+    if (content != null) {
+      known.put(name, content);
+    }
   }
 
-  void took(Item item) {
-    forget(item.name());
-    @Nullable Resource resource = item.resource();
-    if (resource != null) {
-      known.put(item.name(), resource);
+  void took(SentResponse response) {
+    if (isRenewal()) {
+      known.clear();
+      brought.clear();
     }
+    response.items().stream().map(Item::name).forEach(known::remove);
+    response.content().forEach(resource -> known.put(resource.name(), resource));
   }
 
   void forget(String name) {
     known.remove(name);
-    unknown.remove(name);
+    brought.remove(name);
+  }
+
+  /** Whether the next response that the client takes replaces all it has. */
+  boolean isRenewal() {
+    return !brought.isEmpty();
+  }
+
+  /**
+   * Adds to a response that replaces all what the client may keep, and removes from it whatever
+   * else it brings along. Under the store's lock.
+   *
+   * @param next newest versions in the response
+   */
+  void renew(DeltaDraft draft, Collection<Resource> next) {
+    Set<String> lost = outdated(next);
+    Set<String> others = new TreeSet<>(brought);
+    others.removeAll(names(next));
+    others.removeIf(name -> table.get(name) == null);
+    for (String name : others) {
+      Resource resource = known.get(name);
+      if (resource == null || lost.contains(name)) {
+        draft.withdraw(name);
+      } else {
+        draft.keep(resource);
+      }
+    }
   }
 
   /**
@@ -57,13 +88,10 @@ final class HeldVersions {
    * @param next newest versions, that replace what the client has of them
    */
   Set<String> outdated(Collection<Resource> next) {
-    Set<String> names = next.stream().map(Resource::name).collect(Collectors.toSet());
-    Set<String> outdated = new OlderVersions(table, claims).outdated(known, names);
-    if (!unknown.isEmpty()
-        && next.stream().anyMatch(resource -> !claims.of(resource.body()).isEmpty())) {
-      outdated.addAll(unknown);
-      outdated.removeIf(names::contains);
-    }
-    return outdated;
+    return older.outdated(known, names(next));
+  }
+
+  private static Set<String> names(Collection<Resource> resources) {
+    return resources.stream().map(Resource::name).collect(Collectors.toSet());
   }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ class DeltaClaimsTest {
   private static final long SEED = Long.getLong("chancery.seed", System.nanoTime());
 
   private TestServer server = newServer();
-  private final Map<String, String> held = new TreeMap<>();
+  private DeltaProxy proxy = new DeltaProxy(server, true);
 
   private static TestServer newServer() {
     return TestServer.inProcess(
@@ -47,93 +46,158 @@ class DeltaClaimsTest {
     return text.contains("@") ? Set.of(text.substring(text.indexOf('@'))) : Set.of();
   }
 
-  /** Answers as a proxy that refuses whatever has a bad resource, until quiet. */
-  private void answerAll(DeltaClient client) {
-    while (client.unread() > 0) {
-      answer(client);
-    }
-  }
-
-  private void answer(DeltaClient client) {
-    Received next = client.next();
-    if (next.resources().stream().anyMatch(r -> r.contains("=bad"))) {
-      client.nack(next, "bad policy");
-      return;
-    }
-    next.removed().forEach(held::remove);
-    next.resources().forEach(r -> held.put(r.substring(0, r.indexOf('=')), r));
-    assertThat(held.values().stream().map(r -> r.substring(r.indexOf('@'))))
-        .doesNotHaveDuplicates();
-    client.ack(next);
-  }
-
   @Test
   void olderVersionGoesBeforeWhatClaimsItsAddress() {
     server.publish(policy("a", "1@.1"), policy("b", "1@.2"));
-    var client = server.delta("n").subscribe(POLICY);
-    answerAll(client);
+    proxy.subscribe().answerAll();
     server.publish(policy("a", "bad@.3"), policy("b", "2@.1"));
-    answerAll(client);
-    assertThat(held.values()).containsExactly("b=2@.1");
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("b=2@.1");
     assertThat(server.delivery("n", policy("a"))).isInstanceOf(Rejected.class);
     server.publish(policy("a", "1@.3"));
-    answerAll(client);
-    assertThat(held.values()).containsExactly("a=1@.3", "b=2@.1");
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("a=1@.3", "b=2@.1");
   }
 
   @Test
   void olderVersionStaysWhileNobodyClaimsItsAddress() {
     server.publish(policy("a", "1@.1"), policy("b", "1@.2"));
-    var client = server.delta("n").subscribe(POLICY);
-    answerAll(client);
+    proxy.subscribe().answerAll();
     server.publish(policy("a", "bad@.3"), policy("b", "2@.2"));
-    answerAll(client);
-    assertThat(held.values()).containsExactly("a=1@.1", "b=2@.2");
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("a=1@.1", "b=2@.2");
     server.publish(policy("b", "3@.1"));
-    answerAll(client);
-    assertThat(held.values()).containsExactly("b=3@.1");
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("b=3@.1");
   }
 
   @Test
   void addressesThatAreExchangedGetThroughThoughAnotherPolicyIsRefused() {
     server.publish(policy("a", "1@.1"), policy("b", "1@.2"));
-    var client = server.delta("n").subscribe(POLICY);
-    answerAll(client);
+    proxy.subscribe().answerAll();
     server.publish(policy("b", "2@.1"), policy("a", "2@.2"), policy("c", "bad@.3"));
-    answerAll(client);
-    assertThat(held.values()).containsExactly("a=2@.2", "b=2@.1");
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("a=2@.2", "b=2@.1");
     assertThat(server.delivery("n", policy("a"))).isInstanceOf(Acked.class);
     assertThat(server.delivery("n", policy("b"))).isInstanceOf(Acked.class);
   }
 
   @Test
   void whatAClientBringsAlongGoesToo() {
-    String first = server.publish(policy("a", "1@.1"));
-    String second = server.publish(policy("b", "1@.2"));
-    var client = server.delta("n").subscribe(POLICY);
-    answerAll(client);
+    server.publish(policy("a", "1@.1"), policy("b", "1@.2"));
+    proxy.subscribe().answerAll();
     server.publish(policy("a", "bad@.3"));
-    answerAll(client);
-    client.close();
-    var again = server.delta("n").subscribe(POLICY, List.of(), Map.of("a", first, "b", second));
-    answerAll(again);
-    assertThat(held.values()).containsExactly("a=1@.1", "b=1@.2");
+    proxy.answerAll();
+    proxy.comeBack();
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("a=1@.1", "b=1@.2");
     server.publish(policy("b", "2@.4"));
-    answerAll(again);
-    assertThat(held.values()).as("what it refused is known").containsExactly("a=1@.1", "b=2@.4");
+    proxy.answerAll();
+    assertThat(proxy.held.values())
+        .as("what it refused is known")
+        .containsExactly("a=1@.1", "b=2@.4");
     server.publish(policy("b", "3@.1"));
-    answerAll(again);
-    assertThat(held.values()).containsExactly("b=3@.1");
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("b=3@.1");
   }
 
   @Test
   void whatNobodyKnowsGoesBeforeWhatClaimsSomething() {
     server.publish(policy("a", "bad@.3"), policy("b", "2@.1"));
-    held.put("a", "a=1@.1");
-    var client =
-        server.delta("n").subscribe(POLICY, List.of("*"), Map.of("a", "from another agent"));
-    answerAll(client);
-    assertThat(held.values()).containsExactly("b=2@.1");
+    proxy.bringAlong("a", "1@.1").answerAll();
+    assertThat(proxy.held.values()).containsExactly("b=2@.1");
+  }
+
+  @Test
+  void whatIsGoneAndWhatNobodyKnowsAreTheSameName() {
+    server.publish(policy("b", "2@.1"));
+    proxy.bringAlong("a", "1@.1").answerAll();
+    assertThat(proxy.held.values()).containsExactly("b=2@.1");
+  }
+
+  @Test
+  void newStreamBringsEverythingAgain() {
+    server.publish(policy("a", "1@.1"), policy("b", "1@.2"), policy("c", "1@.3"));
+    proxy.subscribe().answerAll();
+    proxy.disconnect();
+    server.publish(policy("b", "2@.2"));
+    server.remove(policy("c"));
+    proxy.reconnect();
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("a=1@.1", "b=2@.2");
+  }
+
+  @Test
+  void newStreamBringsWhatStandsInPlaceOfARefusedVersion() {
+    server.publish(policy("a", "1@.1"), policy("b", "1@.2"));
+    proxy.subscribe().answerAll();
+    server.publish(policy("a", "bad@.1"));
+    proxy.answerAll();
+    for (int i = 0; i < 2; i++) {
+      proxy.comeBack();
+      proxy.answerOne();
+      assertThat(proxy.held.values()).containsExactly("a=1@.1", "b=1@.2");
+      assertThat(proxy.unread()).isZero();
+      assertThat(server.delivery("n", policy("a"))).isInstanceOf(Rejected.class);
+    }
+    server.publish(policy("b", "2@.1"));
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("b=2@.1");
+  }
+
+  @Test
+  void whatIsKnownToBeGoodIsNotMissingWhileARefusedResponseIsNarrowedDown() {
+    server.publish(policy("a", "1@.1"), policy("b", "1@.2"), policy("c", "1@.3"));
+    proxy.subscribe().answerAll();
+    proxy.disconnect();
+    server.publish(policy("a", "bad@.1"), policy("b", "2@.2"));
+    proxy.reconnect();
+    proxy.answerOne();
+    while (proxy.unread() > 0) {
+      proxy.answerOne();
+      assertThat(proxy.held).containsEntry("c", "c=1@.3");
+    }
+    assertThat(proxy.held.values()).containsExactly("b=2@.2", "c=1@.3");
+  }
+
+  @Test
+  void whatLeavesWithTheFirstResponseIsRemovedOnce() {
+    server.publish(policy("a", "1@.1"), policy("b", "1@.2"));
+    proxy.subscribe().answerAll();
+    server.publish(policy("a", "bad@.3"));
+    proxy.answerAll();
+    proxy.disconnect();
+    server.publish(policy("b", "2@.1"));
+    proxy.reconnect();
+    proxy.answerOne();
+    assertThat(proxy.unread()).isZero();
+    server.publish(policy("b", "3@.1"));
+    proxy.answerOne();
+    assertThat(proxy.held.values()).containsExactly("b=3@.1");
+  }
+
+  @Test
+  void whatAClientBringsAlongStandsInForWhatItRefusesBeforeItHasTakenAnything() {
+    server.publish(policy("a", "1@.1"), policy("b", "1@.2"));
+    proxy.subscribe().answerAll();
+    proxy.disconnect();
+    server.publish(policy("b", "bad@.2"));
+    proxy.reconnect();
+    server.publish(policy("a", "bad@.1"));
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("a=1@.1");
+    proxy.comeBack();
+    proxy.answerAll();
+    assertThat(proxy.held.values()).containsExactly("a=1@.1");
+  }
+
+  @Test
+  void clientThatComesBackAndRefusesEverythingTakesAnAnswerWithoutIt() {
+    server.publish(policy("a", "bad@.1"));
+    proxy.bringAlong("a", "1@.1").answerAll();
+    assertThat(proxy.held).isEmpty();
+    assertThat(proxy.taken()).isEqualTo(1);
+    assertThat(server.delivery("n", policy("a"))).isInstanceOf(Rejected.class);
   }
 
   @Test
@@ -142,9 +206,10 @@ class DeltaClaimsTest {
     for (int i = 0; i < HISTORIES; i++) {
       stopServer();
       server = newServer();
-      held.clear();
+      Random random = new Random(SEED + i);
+      proxy = new DeltaProxy(server, random.nextBoolean());
       try {
-        play(new Random(SEED + i));
+        play(random);
       } catch (AssertionError e) {
         throw new AssertionError("seed " + SEED + ", history " + i, e);
       }
@@ -152,20 +217,16 @@ class DeltaClaimsTest {
   }
 
   private void play(Random random) {
-    DeltaClient client = server.delta("n").subscribe(POLICY);
+    proxy.subscribe();
     List<String> addresses = new ArrayList<>(List.of("@.0", "@.1", "@.2", "@.3", "@.4", "@.5"));
     for (int step = 0; step < 60; step++) {
       switch (random.nextInt(8)) {
         case 0, 1, 2 -> edit(addresses, random);
-        case 3 -> client = comeBack(client);
-        default -> {
-          if (client.unread() > 0) {
-            answer(client);
-          }
-        }
+        case 3 -> proxy.comeBack();
+        default -> proxy.answerOne();
       }
     }
-    answerAll(client);
+    proxy.answerAll();
     atRest();
   }
 
@@ -185,19 +246,6 @@ class DeltaClaimsTest {
     server.xds.store().update(set, gone);
   }
 
-  private DeltaClient comeBack(DeltaClient client) {
-    client.close();
-    Map<String, String> has =
-        held.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> version(e.getValue())));
-    return server.delta("n").subscribe(POLICY, List.of("*"), has);
-  }
-
-  private static String version(String text) {
-    int end = text.indexOf('=');
-    return policy(text.substring(0, end), text.substring(end + 1)).version();
-  }
-
   private void atRest() {
     Map<String, String> expected = new TreeMap<>();
     server
@@ -205,13 +253,13 @@ class DeltaClaimsTest {
         .store()
         .snapshot()
         .forEach((key, resource) -> expected.put(key.name(), Samples.read(resource.body())));
-    assertThat(expected.keySet()).as("nothing that is gone").containsAll(held.keySet());
+    assertThat(expected.keySet()).as("nothing that is gone").containsAll(proxy.held.keySet());
     expected.forEach(
         (name, content) -> {
           if (content.contains("=bad")) {
             assertThat(server.delivery("n", policy(name))).isInstanceOf(Rejected.class);
           } else {
-            assertThat(held).containsEntry(name, content);
+            assertThat(proxy.held).containsEntry(name, content);
           }
         });
   }

@@ -164,6 +164,37 @@ final class CiliumNode implements AutoCloseable {
     }
   }
 
+  /** The policy that a proxy has for an address; empty if none. */
+  static String text(TestProxy proxy, String address) {
+    return proxy.policies().policy(address).map(Object::toString).orElse("");
+  }
+
+  /** Lets everyone send requests with this path to a pod. */
+  static String policy(String pod, String path) {
+    return """
+    apiVersion: cilium.io/v2
+    kind: CiliumNetworkPolicy
+    metadata: {name: %s}
+    spec:
+      endpointSelector: {matchLabels: {app: %s}}
+      ingress:
+      - toPorts:
+        - ports: [{port: '80', protocol: TCP}]
+          rules: {http: [{path: %s}]}
+    """
+        .formatted(pod, pod, path);
+  }
+
+  static String pod(String name, String address) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, labels: {app: %s}}
+    status: {podIP: %s}
+    """
+        .formatted(name, name, address);
+  }
+
   /** Nothing came that a cilium-envoy refuses or silently ignores. */
   static void assertSound(TestProxy proxy) {
     assertThat(proxy.violations()).isEmpty();

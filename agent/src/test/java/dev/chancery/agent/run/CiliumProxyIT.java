@@ -1,5 +1,8 @@
 package dev.chancery.agent.run;
 
+import static dev.chancery.agent.run.CiliumNode.pod;
+import static dev.chancery.agent.run.CiliumNode.policy;
+import static dev.chancery.agent.run.CiliumNode.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -71,18 +74,6 @@ class CiliumProxyIT {
     node.start();
     try (TestProxy proxy = TestProxy.start(node.proxyOptions(generation))) {
       awaitAll(proxy);
-      CiliumNode.assertSound(proxy);
-    }
-  }
-
-  @Test
-  void newestProxyMayAskForChangesAlone() throws IOException {
-    node.choose(ProxyRelease.V1_20);
-    node.start();
-    try (TestProxy proxy = TestProxy.start(node.proxyOptions(ProxyGeneration.V1_37).withDelta())) {
-      awaitAll(proxy);
-      node.apply("server.yaml", policy("server", "/other"));
-      proxy.await("the edit", p -> text(p, "10.60.0.1").contains("/other"));
       CiliumNode.assertSound(proxy);
     }
   }
@@ -311,10 +302,6 @@ class CiliumProxyIT {
     assertThat(node.xds().count(Counter.STREAMS)).isPositive();
   }
 
-  private static String text(TestProxy proxy, String address) {
-    return proxy.policies().policy(address).map(Object::toString).orElse("");
-  }
-
   private String state(String policy) throws IOException {
     return object(policy).get("state").asText();
   }
@@ -327,30 +314,5 @@ class CiliumProxyIT {
       }
     }
     throw new AssertionError("no status of " + policy);
-  }
-
-  private static String policy(String pod, String path) {
-    return """
-    apiVersion: cilium.io/v2
-    kind: CiliumNetworkPolicy
-    metadata: {name: %s}
-    spec:
-      endpointSelector: {matchLabels: {app: %s}}
-      ingress:
-      - toPorts:
-        - ports: [{port: '80', protocol: TCP}]
-          rules: {http: [{path: %s}]}
-    """
-        .formatted(pod, pod, path);
-  }
-
-  private static String pod(String name, String address) {
-    return """
-    apiVersion: v1
-    kind: Pod
-    metadata: {name: %s, labels: {app: %s}}
-    status: {podIP: %s}
-    """
-        .formatted(name, name, address);
   }
 }

@@ -7,10 +7,12 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.grpc.MethodDescriptor;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -87,7 +89,12 @@ final class DeltaSubscription
       host.audit().note(14, type + ": empty nonce");
     }
     Map<String, Resource> next = next(response);
-    Optional<Rejected> error = answer.apply(() -> handler.apply(all(next), first, reconnected));
+    Optional<Rejected> error =
+        answer.apply(
+            () -> {
+              checkNames(response);
+              handler.apply(all(next), first, reconnected);
+            });
     boolean breaks = answer.breaksAt(Faults.Moment.BEFORE_ANSWER);
     boolean answers = host.faults().answers(type) && !breaks;
     journal(response, answers, error);
@@ -103,6 +110,23 @@ final class DeltaSubscription
       reply(response.getNonce(), error);
     }
     host.changed().run();
+  }
+
+  /** As Envoy does before anybody reads a resource. */
+  private static void checkNames(DeltaDiscoveryResponse response) throws Rejected {
+    Set<String> names = new HashSet<>();
+    for (Resource resource : response.getResourcesList()) {
+      if (!names.add(resource.getName())) {
+        throw new Rejected(
+            0, "duplicate name " + resource.getName() + " found among added/updated resources");
+      }
+    }
+    for (String name : response.getRemovedResourcesList()) {
+      if (!names.add(name)) {
+        throw new Rejected(
+            0, "duplicate name " + name + " found in the union of added+removed resources");
+      }
+    }
   }
 
   private Map<String, Resource> next(DeltaDiscoveryResponse response) {
