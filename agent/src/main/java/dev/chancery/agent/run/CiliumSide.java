@@ -33,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,6 +50,11 @@ final class CiliumSide implements ProxySide {
   private final XdsServer xds;
   private final Redirector redirector;
   private final CiliumPlane plane;
+
+  /** A thread of its own: it waits for proxies, whose streams run on the common ones. */
+  private final ExecutorService stages =
+      Executors.newSingleThreadExecutor(task -> daemon(task, "policy-stages"));
+
   private final RecordQueue queue;
   private final RecordProblems problems;
   private volatile @Nullable AccessLogSocket records;
@@ -86,7 +92,7 @@ final class CiliumSide implements ProxySide {
             redirector,
             new Answers(xds),
             state.resolve("served-before.json"),
-            MoreExecutors.newSequentialExecutor(ForkJoinPool.commonPool()));
+            stages);
   }
 
   /** Passes on to the plane, which is made after the server. */
@@ -148,6 +154,7 @@ final class CiliumSide implements ProxySide {
 
   @Override
   public void serveResources(Parts parts) throws IOException {
+    parts.keep(stages::shutdownNow);
     // With the listeners that were there: an answer without them would remove them.
     redirector.settled().join();
     Path socket = options.xdsSocket(proxy);
@@ -171,15 +178,16 @@ final class CiliumSide implements ProxySide {
 
   private void refreshFromTimeToTime(Parts parts) throws IOException {
     ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "proxy-ports");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "proxy-ports"));
     parts.keep(timer::shutdownNow);
     timer.scheduleAtFixedRate(
         redirector::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void prepare(Path socket) throws IOException {
