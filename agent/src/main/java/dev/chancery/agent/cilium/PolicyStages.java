@@ -111,27 +111,27 @@ final class PolicyStages {
     return closed;
   }
 
-  /** Waits for proxies as long as their patience lasts. */
+  /** Waits for proxies at each stage, as long as patience lasts; what is left goes on later. */
   synchronized CiliumWanted.Step publish(
       Resolution resolution, Map<SecretRef, Map<String, byte[]>> secrets) {
     goOn();
-    if ((isUnfinished || stage == Stage.HOSTS) && isVisited) {
-      remember(wanted.served());
+    List<ServedBefore> older = before;
+    boolean wasUnfinished = isUnfinished;
+    if (isUnfinished || stage == Stage.HOSTS) {
+      before = with(wanted.served());
     }
     CiliumWanted.Step step = next(resolution, secrets);
-    if (step.movesHosts() && before.isEmpty()) {
-      remember(wanted.served());
-    }
-    wanted = step.wanted();
-    isUnfinished = true;
-    visited();
-    reopen(step);
     if (step.movesHosts()) {
       publishFirst(step);
+      // What was out, and nobody came to fetch, needs no way on from it.
+      if (!older.isEmpty() && !wasUnfinished && !isVisited) {
+        before = older;
+      }
     } else {
       publishAtOnce(step);
     }
     isUnfinished = false;
+    visited();
     goOn();
     return step;
   }
@@ -159,6 +159,13 @@ final class PolicyStages {
         .toList();
   }
 
+  private void begin(CiliumWanted.Step step) {
+    wanted = step.wanted();
+    isUnfinished = true;
+    reopen(step);
+  }
+
+  /** Whoever comes from now on gets what has just been published. */
   private void visited() {
     isVisited = false;
     if (streams.get() > 0) {
@@ -167,6 +174,7 @@ final class PolicyStages {
   }
 
   private void publishAtOnce(CiliumWanted.Step step) {
+    begin(step);
     List<Resource> set = new ArrayList<>(step.policies().changed());
     set.addAll(step.hosts().changed());
     List<ResourceKey> gone = new ArrayList<>(step.policies().gone());
@@ -176,6 +184,11 @@ final class PolicyStages {
   }
 
   private void publishFirst(CiliumWanted.Step step) {
+    if (before.isEmpty()) {
+      before = with(wanted.served());
+    }
+    file.save(before);
+    begin(step);
     Map<ResourceKey, Resource> first = new LinkedHashMap<>();
     step.policies().changed().forEach(r -> first.put(r.key(), r));
     step.between().forEach(r -> first.put(r.key(), r));
@@ -232,13 +245,12 @@ final class PolicyStages {
     return store.snapshot().keySet().stream().filter(key -> key.typeUrl().equals(typeUrl)).toList();
   }
 
-  private void remember(ServedBefore served) {
+  private List<ServedBefore> with(ServedBefore served) {
     List<ServedBefore> all = new ArrayList<>(before);
     if (!served.policies().isEmpty() && all.stream().noneMatch(served::isLike)) {
       all.add(served);
     }
-    before = List.copyOf(all.subList(Math.max(0, all.size() - MOST_BEFORE), all.size()));
-    file.save(before);
+    return List.copyOf(all.subList(Math.max(0, all.size() - MOST_BEFORE), all.size()));
   }
 
   /**

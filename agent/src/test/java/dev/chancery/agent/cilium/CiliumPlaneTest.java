@@ -433,8 +433,8 @@ final class CiliumPlaneTest {
     node.delivered = keys -> Delivered.Answer.NOBODY_ASKS;
     for (int i = 0; i < 40; i++) {
       node.apply(labelled("v" + i), denying("/" + i));
+      assertThat(denied()).contains(old, identity("client")).hasSizeLessThanOrEqualTo(3);
     }
-    assertThat(denied()).containsExactlyInAnyOrder(old, identity("client"));
   }
 
   @Test
