@@ -17,6 +17,9 @@ public interface DeliveryListener {
   /** A stream has sent its first request. */
   default void connected(String nodeId, long streamId) {}
 
+  /** A stream asks for a type for the first time, and has got nothing of it. */
+  default void subscribed(String nodeId, long streamId, String typeUrl) {}
+
   /** A stream that had connected has ended. */
   default void disconnected(String nodeId, long streamId) {}
 }

@@ -202,6 +202,7 @@ public final class XdsServer {
   /** A stream begins to ask for a type. */
   void subscribed(String nodeId, String typeUrl, long streamId, boolean continues) {
     subscribers.opened(nodeId, typeUrl, streamId, continues);
+    tell(listener -> listener.subscribed(nodeId, streamId, typeUrl));
     if (order().isAwaited(typeUrl)) {
       wake(nodeId);
     }

@@ -83,13 +83,17 @@ public final class CiliumPlane implements Plane, DeliveryListener {
 
   @Override
   public void connected(String nodeId, long streamId) {
-    stages.connected();
     redirector.connected(nodeId);
   }
 
   @Override
+  public void subscribed(String nodeId, long streamId, String typeUrl) {
+    stages.subscribed(streamId, typeUrl);
+  }
+
+  @Override
   public void disconnected(String nodeId, long streamId) {
-    stages.disconnected();
+    stages.disconnected(streamId);
   }
 
   /** The view, with problems on the objects of which the proxy refused something. */

@@ -240,6 +240,20 @@ final class CiliumWanted {
     return both.equals(message) ? next : Resource.of(next.key().name(), both);
   }
 
+  /** All of it, for a store of which nobody knows what it holds. */
+  Step fromNothing() {
+    Map<ResourceKey, Resource> policies = new LinkedHashMap<>();
+    endpoints.values().forEach(endpoint -> put(endpoint, policies));
+    List<Resource> all =
+        hosts.resources().stream().map(r -> Resource.of(r.name(), r.message())).toList();
+    return new Step(
+        this,
+        new Change(List.copyOf(policies.values()), List.of()),
+        new Change(all, List.of()),
+        List.of(),
+        false);
+  }
+
   /** All of it. */
   ServedBefore served() {
     Map<ResourceKey, Resource> policies = new HashMap<>();

@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +55,6 @@ final class PolicyStages {
   private final Delivered delivered;
   private final ServedBeforeFile file;
   private final Executor context;
-  private final CiliumWanted nothing;
   private volatile CiliumWanted wanted;
 
   /** Whether the store may hold something else than {@link #wanted}. */
@@ -69,8 +68,8 @@ final class PolicyStages {
   /** Of which a stage has yet to be taken. */
   private CiliumWanted.@Nullable Step open;
 
-  /** Streams that proxies have open. */
-  private final AtomicInteger streams = new AtomicInteger();
+  /** Streams that are open and ask for policies or hosts. */
+  private final Set<Long> streams = ConcurrentHashMap.newKeySet();
 
   /** Whether a proxy may have got anything of {@link #wanted}. */
   private volatile boolean isVisited;
@@ -96,8 +95,7 @@ final class PolicyStages {
     this.delivered = delivered;
     this.file = file;
     this.context = context;
-    this.nothing = CiliumWanted.nothing(translator);
-    this.wanted = nothing;
+    this.wanted = CiliumWanted.nothing(translator);
     this.before = file.load();
   }
 
@@ -138,10 +136,11 @@ final class PolicyStages {
 
   private CiliumWanted.Step next(
       Resolution resolution, Map<SecretRef, Map<String, byte[]>> secrets) {
+    CiliumWanted.Step step = wanted.next(resolution, secrets);
     if (!isUnfinished && before.isEmpty()) {
-      return wanted.next(resolution, secrets);
+      return step;
     }
-    CiliumWanted.Step step = nothing.next(resolution, secrets);
+    step = step.wanted().fromNothing();
     step = step.removing(leftovers(step));
     for (ServedBefore each : before) {
       step = step.from(each);
@@ -168,7 +167,7 @@ final class PolicyStages {
   /** Whoever comes from now on gets what has just been published. */
   private void visited() {
     isVisited = false;
-    if (streams.get() > 0) {
+    if (!streams.isEmpty()) {
       isVisited = true;
     }
   }
@@ -302,14 +301,16 @@ final class PolicyStages {
     }
   }
 
-  /** A proxy has opened a stream. */
-  void connected() {
-    streams.incrementAndGet();
-    isVisited = true;
+  /** A stream of a proxy asks for a type. */
+  void subscribed(long streamId, String typeUrl) {
+    if (typeUrl.equals(CiliumTypes.POLICY) || typeUrl.equals(CiliumTypes.HOSTS)) {
+      streams.add(streamId);
+      isVisited = true;
+    }
   }
 
-  /** A proxy's stream has ended. */
-  void disconnected() {
-    streams.decrementAndGet();
+  /** A stream of a proxy has ended. */
+  void disconnected(long streamId) {
+    streams.remove(streamId);
   }
 }

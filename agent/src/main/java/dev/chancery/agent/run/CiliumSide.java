@@ -109,6 +109,11 @@ final class CiliumSide implements ProxySide {
       }
 
       @Override
+      public void subscribed(String nodeId, long streamId, String typeUrl) {
+        plane.subscribed(nodeId, streamId, typeUrl);
+      }
+
+      @Override
       public void disconnected(String nodeId, long streamId) {
         plane.disconnected(nodeId, streamId);
       }

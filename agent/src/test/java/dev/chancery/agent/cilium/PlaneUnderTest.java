@@ -147,6 +147,7 @@ final class PlaneUnderTest {
 
   void proxyConnects() {
     plane.connected(PROXY, 1);
+    plane.subscribed(PROXY, 1, CiliumTypes.POLICY);
   }
 
   /** Ids of announced redirects without the endpoint. */
