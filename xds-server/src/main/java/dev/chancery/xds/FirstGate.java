@@ -48,11 +48,19 @@ final class FirstGate {
   /** Whether a type has to wait. Under the store's lock. */
   boolean holds(StreamScope scope, String typeUrl) {
     Held first = held.get(typeUrl);
-    return first != null
-        && !first.watch().table().isEmpty()
-        && !server.isTaken(scope.nodeId(), first.awaited().typeUrl())
-        && !(first.awaited().isRenewal()
-            && server.subscribers().areNew(scope.nodeId(), first.awaited().typeUrl()));
+    if (first == null || server.isTaken(scope.nodeId(), first.awaited().typeUrl())) {
+      return false;
+    }
+    boolean isThere = !first.watch().table().isEmpty();
+    return first.awaited().isRenewal() ? isAwaited(scope, first.awaited(), isThere) : isThere;
+  }
+
+  /** What a node has of the other type it may have to lose, also where nothing of it is left. */
+  private boolean isAwaited(StreamScope scope, StartOrder.Awaited awaited, boolean isThere) {
+    Subscribers subscribers = server.subscribers();
+    return subscribers.has(scope.nodeId(), awaited.typeUrl())
+        ? !subscribers.areNew(scope.nodeId(), awaited.typeUrl())
+        : isThere;
   }
 
   /** A response goes out: after the first of a type nothing of it waits. */

@@ -125,6 +125,22 @@ class StartOrderTest {
   }
 
   @Test
+  void clientThatComesBackWaitsAlsoWhereItsNodeHasListenersThatAreGone() {
+    server.publish(cluster("c", "1"));
+    SotwClient listeners =
+        lds("host~1").has(EnvoyTypes.LISTENER, "7").subscribe(EnvoyTypes.LISTENER);
+    Received none = listeners.next();
+    assertThat(none.resources()).isEmpty();
+    SotwClient clusters = cds("host~1").has(EnvoyTypes.CLUSTER, "7").subscribe(EnvoyTypes.CLUSTER);
+    assertThat(clusters.unread()).isZero();
+    listeners.nack(none, "no");
+    assertThat(clusters.unread()).isZero();
+    server.publish(listener("l", "1"));
+    listeners.nextAcked();
+    assertThat(clusters.nextAcked().resources()).containsExactly("c=1");
+  }
+
+  @Test
   void clientThatComesBackDoesNotWaitWhereItsNodeHasNoListenersYet() {
     server.publish(cluster("c", "1"), listener("l", "1"));
     SotwClient clusters = cds("host~1").has(EnvoyTypes.CLUSTER, "7").subscribe(EnvoyTypes.CLUSTER);

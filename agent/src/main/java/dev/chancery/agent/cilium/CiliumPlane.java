@@ -57,8 +57,14 @@ public final class CiliumPlane implements Plane, DeliveryListener {
   }
 
   @Override
+  public void prepare(NodeView next) {
+    stages.prepare(next.resolution());
+  }
+
+  @Override
   public void publish(NodeView before, NodeView next) {
-    CiliumWanted.Step step = stages.publish(next.resolution(), next.secrets().values());
+    PolicyStages.Published published = stages.publish(next.resolution(), next.secrets().values());
+    CiliumWanted.Step step = published.step();
     var served = ServedSecrets.of(step.wanted().secrets());
     store.update(served.changedSince(secrets), served.goneSince(secrets));
     secrets = served;
@@ -71,7 +77,7 @@ public final class CiliumPlane implements Plane, DeliveryListener {
         .addKeyValue("changedPolicies", step.policies().changed().size())
         .addKeyValue("changedHosts", step.hosts().changed().size())
         .log("published to cilium-envoy");
-    redirector.want(next);
+    published.hostsAreOut().thenRun(() -> redirector.want(next));
   }
 
   @Override

@@ -240,6 +240,11 @@ final class CiliumWanted {
     return both.equals(message) ? next : Resource.of(next.key().name(), both);
   }
 
+  /** Whether an address has another identity in a resolution than here. */
+  boolean isMovedBy(Resolution resolution) {
+    return !endpoints.isEmpty() && !translator.hosts(hosts, resolution.ipCache()).moved().isEmpty();
+  }
+
   /** All of it, for a store of which nobody knows what it holds. */
   Step fromNothing() {
     Map<ResourceKey, Resource> policies = new LinkedHashMap<>();

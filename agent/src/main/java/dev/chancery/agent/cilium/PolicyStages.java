@@ -15,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ import org.slf4j.LoggerFactory;
 final class PolicyStages {
   private static final Logger log = LoggerFactory.getLogger(PolicyStages.class);
 
-  /** Of more views that a proxy may have, without an answer to the last, the latest count. */
+  /** Of more views that a proxy may have, without an answer to the last, the first counts most. */
   private static final int MOST_BEFORE = 16;
 
   /** What is out, and has yet to be taken. */
@@ -67,6 +69,9 @@ final class PolicyStages {
 
   /** Of which a stage has yet to be taken. */
   private CiliumWanted.@Nullable Step open;
+
+  /** Of the view that was published last. */
+  private CompletableFuture<Void> hostsAreOut = new CompletableFuture<>();
 
   /** Streams that are open and ask for policies or hosts. */
   private final Set<Long> streams = ConcurrentHashMap.newKeySet();
@@ -109,8 +114,24 @@ final class PolicyStages {
     return closed;
   }
 
+  /**
+   * @param hostsAreOut completes when hosts of this view are served; never if another view comes
+   *     first
+   */
+  record Published(CiliumWanted.Step step, CompletableFuture<Void> hostsAreOut) {}
+
+  /**
+   * What is about to be published and is about to be what the next agent begins with: where it
+   * moves addresses, that agent has to know from where.
+   */
+  synchronized void prepare(Resolution resolution) {
+    if (wanted.isMovedBy(resolution)) {
+      file.save(with(wanted.served()));
+    }
+  }
+
   /** Waits for proxies at each stage, as long as patience lasts; what is left goes on later. */
-  synchronized CiliumWanted.Step publish(
+  synchronized Published publish(
       Resolution resolution, Map<SecretRef, Map<String, byte[]>> secrets) {
     goOn();
     List<ServedBefore> older = before;
@@ -131,7 +152,7 @@ final class PolicyStages {
     isUnfinished = false;
     visited();
     goOn();
-    return step;
+    return new Published(step, hostsAreOut);
   }
 
   private CiliumWanted.Step next(
@@ -159,6 +180,9 @@ final class PolicyStages {
   }
 
   private void begin(CiliumWanted.Step step) {
+    open = null;
+    stage = Stage.NOTHING;
+    hostsAreOut = new CompletableFuture<>();
     wanted = step.wanted();
     isUnfinished = true;
     reopen(step);
@@ -199,6 +223,7 @@ final class PolicyStages {
   private void end() {
     open = null;
     stage = Stage.NOTHING;
+    hostsAreOut.complete(null);
     if (!before.isEmpty()) {
       before = List.of();
       file.delete();
@@ -212,6 +237,10 @@ final class PolicyStages {
       close();
       store.update(step.hosts().changed(), step.hosts().gone());
       stage = Stage.HOSTS;
+      hostsAreOut.complete(null);
+    }
+    if (step != null && stage == Stage.HOSTS) {
+      close();
     }
     if (step != null && stage == Stage.HOSTS && areTaken(step.hosts().keys())) {
       close();
@@ -224,7 +253,11 @@ final class PolicyStages {
 
   /** Also where nobody is there: whoever comes takes them before the hosts. */
   private boolean policiesAreTaken() {
-    return switch (delivered.await(published(CiliumTypes.POLICY))) {
+    List<ResourceKey> policies = published(CiliumTypes.POLICY);
+    if (policies.isEmpty()) {
+      return true;
+    }
+    return switch (delivered.await(policies)) {
       case ALL, SOME -> true;
       case NONE -> false;
       case NOBODY_ASKS -> !delivered.isAsked(CiliumTypes.HOSTS);
@@ -249,7 +282,10 @@ final class PolicyStages {
     if (!served.policies().isEmpty() && all.stream().noneMatch(served::isLike)) {
       all.add(served);
     }
-    return List.copyOf(all.subList(Math.max(0, all.size() - MOST_BEFORE), all.size()));
+    if (all.size() > MOST_BEFORE) {
+      all.remove(1);
+    }
+    return List.copyOf(all);
   }
 
   /**
@@ -283,14 +319,25 @@ final class PolicyStages {
         switch (stage) {
           case NOTHING -> false;
           case POLICIES -> key.typeUrl().equals(CiliumTypes.POLICY);
-          case HOSTS -> key.typeUrl().equals(CiliumTypes.HOSTS);
+          case HOSTS ->
+              key.typeUrl().equals(CiliumTypes.HOSTS) || key.typeUrl().equals(CiliumTypes.POLICY);
         };
-    if (isOfStage && isGoingOn.compareAndSet(false, true)) {
-      context.execute(this::goOnSoon);
+    if (isOfStage) {
+      goOnLater();
     }
   }
 
-  private void goOnSoon() {
+  private void goOnLater() {
+    if (isGoingOn.compareAndSet(false, true)) {
+      try {
+        context.execute(this::goOnNow);
+      } catch (RejectedExecutionException e) {
+        log.debug("ends with a stage open");
+      }
+    }
+  }
+
+  private void goOnNow() {
     isGoingOn.set(false);
     try {
       synchronized (this) {
@@ -311,6 +358,8 @@ final class PolicyStages {
 
   /** A stream of a proxy has ended. */
   void disconnected(long streamId) {
-    streams.remove(streamId);
+    if (streams.remove(streamId) && stage == Stage.POLICIES) {
+      goOnLater();
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -181,6 +182,18 @@ public final class Redirector {
   /** Keeps what is on disk young, frees ports, and tries again what failed. */
   public void refresh() {
     tell(ports::refresh);
+  }
+
+  /** Tries again to write the announcements, where they could not be written. */
+  public void retry() {
+    if (file.problem().isPresent()) {
+      tell(() -> {});
+    }
+  }
+
+  /** Why the announcements are not in their file; empty where they are. */
+  public Optional<String> problem() {
+    return file.problem();
   }
 
   /** Completes when everything told before has been worked off. */

@@ -44,6 +44,11 @@ final class CiliumText {
                 cilium.get("redirectsUnserved").asInt() == 0
                     ? ""
                     : ", " + cilium.get("redirectsUnserved").asText() + " unserved"));
+    if (cilium.has("redirectsNotWritten")) {
+      table.row(
+          "  redirects.json",
+          "is not of the newest view: " + cilium.get("redirectsNotWritten").asText());
+    }
     for (JsonNode secret : cilium.path("missingSecrets")) {
       table.row(
           "  secret",

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ public final class RedirectsFile {
 
   private final Path file;
   private @Nullable RedirectAnnouncements written;
+
+  /** Why the newest announcements are not in the file; empty where they are. */
+  private volatile String problem = "";
 
   /** Names the file; does not touch it. */
   public RedirectsFile(Path file) {
@@ -68,20 +72,31 @@ public final class RedirectsFile {
    */
   public boolean write(long revision, RedirectAnnouncements announcements) {
     if (announcements.equals(written)) {
+      problem = "";
       return true;
     }
     try {
       ReplacedFile.write(
           file, JSON.writeValueAsString(RedirectJson.file(revision, announcements)) + "\n");
       written = announcements;
+      problem = "";
       return true;
     } catch (IOException | RuntimeException e) {
-      log.atError()
-          .addKeyValue("file", file)
-          .addKeyValue("reason", e.getMessage())
-          .log("redirects not written; the datapath keeps those before");
+      String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
+      if (!reason.equals(problem)) {
+        log.atError()
+            .addKeyValue("file", file)
+            .addKeyValue("reason", reason)
+            .log("redirects not written; the datapath keeps those before");
+      }
+      problem = reason;
       return false;
     }
+  }
+
+  /** Why the newest announcements are not in the file; empty where they are. Any thread may ask. */
+  public Optional<String> problem() {
+    return Optional.of(problem).filter(text -> !text.isEmpty());
   }
 
   private Map<String, Integer> unusable(String reason) {

@@ -5,6 +5,9 @@ package dev.chancery.agent.reconcile;
  * view.
  */
 public interface Plane {
+  /** A view that is about to be saved, and then published. */
+  default void prepare(NodeView next) {}
+
   /**
    * Publishes what follows from a view. After a failure in between, the next call publishes all of
    * it.

@@ -66,6 +66,7 @@ public final class Reconciler {
    */
   public void apply(Manifests manifests) {
     NodeState next = state.next(manifests);
+    planes.forEach(plane -> plane.prepare(next.view()));
     saver.accept(next.saved());
     become(next);
   }

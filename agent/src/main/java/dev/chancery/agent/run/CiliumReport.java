@@ -25,6 +25,7 @@ record CiliumReport(CiliumOptions proxy, CiliumPlane plane, Redirector redirecto
     node.put("redirectsAnnounced", redirects.announced().size());
     node.put("redirectsPending", redirects.pending().size());
     node.put("redirectsUnserved", redirects.unserved().size());
+    redirector.problem().ifPresent(reason -> node.put("redirectsNotWritten", reason));
     streams(node.putArray("streams"));
     ArrayNode oversize = node.putArray("oversize");
     xds.oversizes()

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** Towards a cilium-envoy that somebody else runs: its sockets, its ports, its redirects. */
 final class CiliumSide implements ProxySide {
   private static final long REFRESH_SECONDS = 60;
+  private static final long RETRY_SECONDS = 3;
 
   private final CiliumRunOptions options;
   private final CiliumOptions proxy;
@@ -187,6 +188,7 @@ final class CiliumSide implements ProxySide {
     parts.keep(timer::shutdownNow);
     timer.scheduleAtFixedRate(
         redirector::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+    timer.scheduleAtFixedRate(redirector::retry, RETRY_SECONDS, RETRY_SECONDS, TimeUnit.SECONDS);
   }
 
   private static Thread daemon(Runnable task, String name) {

@@ -336,6 +336,51 @@ final class CiliumPlaneTest {
     assertThat(denied()).containsExactly(third);
   }
 
+  /** Its peers may be unknown to the proxy still. */
+  @Test
+  void redirectWaitsForHostsThatAreNotServedYet() {
+    node.proxyConnects();
+    node.apply(PODS, policy("client", "egress", http("/")));
+    node.ack(EnvoyTypes.LISTENER);
+    node.ack(CiliumTypes.POLICY);
+    node.ack(CiliumTypes.HOSTS);
+    node.delivered = keys -> Delivered.Answer.NONE;
+    node.apply(labelled("two"), policy("server", "ingress", http("/")));
+    node.ack(CiliumTypes.POLICY);
+    assertThat(node.announced()).doesNotContain(INGRESS);
+
+    node.delivered = Delivered.AT_ONCE;
+    node.ack(CiliumTypes.POLICY);
+    node.ack(EnvoyTypes.LISTENER);
+    node.ack(CiliumTypes.POLICY);
+    node.ack(CiliumTypes.HOSTS);
+    assertThat(node.announced()).containsExactly(INGRESS);
+  }
+
+  @Test
+  void agentThatEndsBeforeItPublishesLeavesTheWayFromWhatItServed() throws Exception {
+    node.apply(PODS, denying("/"));
+    int old = identity("client");
+    node.prepare(labelled("two"), denying("/"));
+
+    node = new PlaneUnderTest(folder);
+    node.delivered = keys -> Delivered.Answer.NOBODY_ASKS;
+    node.apply(labelled("two"), denying("/"));
+    assertThat(denied()).containsExactlyInAnyOrder(old, identity("client"));
+  }
+
+  @Test
+  void theFirstOfWhatAProxyMayHaveIsNeverForgotten() throws Exception {
+    node.proxyConnects();
+    node.apply(PODS, denying("/"));
+    int old = identity("client");
+    node.delivered = keys -> Delivered.Answer.NOBODY_ASKS;
+    for (int i = 0; i < 20; i++) {
+      node.apply(labelled("v" + i), denying("/"));
+    }
+    assertThat(denied()).contains(old, identity("client")).hasSizeLessThan(20);
+  }
+
   @Test
   void hostsWaitForAProxyThatDoesNotAnswerForItsPolicies() throws Exception {
     node.proxyConnects();

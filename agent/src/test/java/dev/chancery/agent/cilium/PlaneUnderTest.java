@@ -101,9 +101,15 @@ final class PlaneUnderTest {
   /** Replaces all manifests. */
   void apply(String... documents) {
     NodeView before = state.view();
+    prepare(documents);
+    plane.publish(before, state.view());
+  }
+
+  /** The same, but ends before anything is published. */
+  void prepare(String... documents) {
     var file = new ManifestFile("all.yaml", String.join("---\n", documents), Optional.empty());
     state = state.next(new Manifests(List.of(file), Optional.empty()));
-    plane.publish(before, state.view());
+    plane.prepare(state.view());
   }
 
   NodeView view() {
