@@ -233,7 +233,7 @@ final class PolicyStages {
   /** The next stages, as far as proxies have taken those before. */
   private void goOn() {
     CiliumWanted.Step step = open;
-    if (step != null && stage == Stage.POLICIES && policiesAreTaken()) {
+    if (step != null && stage == Stage.POLICIES && policiesAreTaken(step)) {
       close();
       store.update(step.hosts().changed(), step.hosts().gone());
       stage = Stage.HOSTS;
@@ -252,8 +252,10 @@ final class PolicyStages {
   }
 
   /** Also where nobody is there: whoever comes takes them before the hosts. */
-  private boolean policiesAreTaken() {
-    List<ResourceKey> policies = published(CiliumTypes.POLICY);
+  private boolean policiesAreTaken(CiliumWanted.Step step) {
+    Set<ResourceKey> policies = new HashSet<>(published(CiliumTypes.POLICY));
+    policies.addAll(step.policies().gone());
+    policies.addAll(closed.keySet());
     if (policies.isEmpty()) {
       return true;
     }
