@@ -123,6 +123,11 @@ public enum WarningCode {
       "Rules that only the datapath enforces",
       "They are about peers and ports alone, and no redirect leads to the proxy. See that whoever"
           + " owns the datapath has them too, default deny included."),
+  TWIN(
+      "twin",
+      "A policy without its L7 rules",
+      "It is a twin, made for a cluster whose L7 rules Chancery enforces, and lets in what they"
+          + " would deny. Give Chancery the policy that it was made of."),
   LOG_NOT_SHOWN(
       "log-not-shown",
       "A log text that flows do not show",

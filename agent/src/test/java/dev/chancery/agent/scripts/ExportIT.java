@@ -81,11 +81,20 @@ final class ExportIT {
     cluster.hasPod("10.0.0.2");
 
     cluster.answers("networkpolicies.networking.k8s.io", "");
-    assertThat(run("export-objects", manifests).exit()).as("no answer").isNotZero();
+    assertThat(run("export-objects", manifests))
+        .isEqualTo(
+            new Scripts.Ended(
+                1,
+                "",
+                "export-objects: kubectl printed nothing for"
+                    + " networkpolicies.networking.k8s.io\n"));
     assertThat(pods()).isEqualTo(before).contains("10.0.0.1");
 
     cluster.forbids("networkpolicies.networking.k8s.io");
-    assertThat(run("export-objects", manifests).exit()).as("an error").isNotZero();
+    assertThat(run("export-objects", manifests))
+        .as("kubectl gives the reason, and nobody else")
+        .matches(ended -> ended.exit() == 1)
+        .matches(ended -> ended.err().lines().count() == 1);
     assertThat(pods()).isEqualTo(before);
     assertThat(everything()).as("nothing is left over").hasSize(FakeCluster.KINDS);
   }
@@ -140,8 +149,59 @@ final class ExportIT {
     cluster.answers(FakeCluster.POLICIES, "");
     Path originals = dir.resolve("originals.json");
 
-    assertThat(run("export-policies", originals).exit()).isEqualTo(1);
+    assertThat(run("export-policies", originals))
+        .isEqualTo(
+            new Scripts.Ended(
+                1, "", "export-policies: kubectl printed nothing for the policies\n"));
     assertThat(originals).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoListReplacesNothing() throws Exception {
+    run("export-objects", manifests);
+    String before = pods();
+
+    cluster.answers("pods", "{\"items\": [");
+    Scripts.Ended ended = run("export-objects", manifests);
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).endsWith("export-objects: kubectl printed no list of pods\n");
+    assertThat(pods()).isEqualTo(before);
+  }
+
+  @Test
+  void nothingOfAPodsEnvironmentStaysAfterAKill() throws Exception {
+    Path asked = dir.resolve("asked");
+    cluster.printsAndWaits(dir.resolve("path/kubectl"), asked);
+    var builder =
+        new ProcessBuilder(SCRIPTS.resolve("export-objects").toString(), manifests.toString());
+    builder.environment().put("PATH", dir.resolve("path").toString());
+    Process round = builder.start();
+    until(() -> Files.exists(asked));
+    // Those that write among the manifests first.
+    List<ProcessHandle> all = Stream.concat(round.children(), round.descendants()).toList();
+    round.destroyForcibly().waitFor();
+    all.forEach(ProcessHandle::destroyForcibly);
+
+    try (Stream<Path> files = Files.walk(manifests)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file)).doesNotContain(FakeCluster.PLANTED);
+      }
+    }
+    assertThat(everything()).as("the round was in the middle").isNotEmpty();
+  }
+
+  @Test
+  void argumentsThatAreWrongAreRefusedAtTheStart() throws Exception {
+    var usage = new Scripts.Ended(2, "", "usage: export-objects FOLDER [SECONDS]\n");
+    assertThat(run("export-objects")).isEqualTo(usage);
+    for (String pause : List.of("abc", "", "-1", "1.2.3", ".", "5 ")) {
+      assertThat(run("export-objects", manifests, pause)).as(pause).isEqualTo(usage);
+    }
+    assertThat(run("export-objects", manifests, "1", "2")).isEqualTo(usage);
+    assertThat(everything()).isEmpty();
+
+    assertThat(run("export-policies"))
+        .isEqualTo(new Scripts.Ended(2, "", "usage: export-policies FILE\n"));
   }
 
   private String twins(Path originals) throws Exception {
@@ -151,8 +211,12 @@ final class ExportIT {
         .out();
   }
 
-  private Scripts.Ended run(String script, Path argument) throws Exception {
-    return Scripts.run(environment(), dir, SCRIPTS.resolve(script).toString(), argument.toString());
+  private Scripts.Ended run(String script, Object... arguments) throws Exception {
+    String[] command =
+        Stream.concat(Stream.of(SCRIPTS.resolve(script)), Stream.of(arguments))
+            .map(Object::toString)
+            .toArray(String[]::new);
+    return Scripts.run(environment(), dir, command);
   }
 
   private List<Map.Entry<String, String>> environment() {

@@ -112,4 +112,10 @@ final class FakeCluster {
   void kubectl(Path file) throws Exception {
     Scripts.program(file, "exec cat \"" + answers + "/$2.json\"");
   }
+
+  /** Makes one that goes on after its answer, and then makes the file {@code printed}. */
+  void printsAndWaits(Path file, Path printed) throws Exception {
+    Scripts.program(
+        file, "cat \"" + answers + "/$2.json\"\n: >\"" + printed + "\"\nexec sleep 600");
+  }
 }

@@ -83,6 +83,7 @@ public final class PolicyParser {
     metadata.check(object, kind.apiVersion(), kind.isNamespaced(), findings);
     PolicyRef ref = metadata.ref(kind.isNamespaced());
     Set<WarningCode> silenced = SilenceAnnotation.read(metadata, findings);
+    TwinAnnotation.check(metadata, findings);
     List<Rule> rules =
         kind == PolicyKind.KUBERNETES
             ? kubernetes.read(object, ref, findings)

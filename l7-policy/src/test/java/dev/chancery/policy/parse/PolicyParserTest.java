@@ -258,6 +258,22 @@ class PolicyParserTest {
   }
 
   @Test
+  void policyThatIsMarkedAsATwinIsWarnedOf() {
+    String spec = "  {endpointSelector: {}, ingress: [{}]}\n";
+    String twin = "namespace: shop, annotations: {chancery.dev/twin: l4";
+
+    ParsedPolicy parsed = one(HEAD.replace("namespace: shop", twin + "}") + spec);
+    assertThat(parsed.policy()).isPresent();
+    assertThat(parsed.problems())
+        .extracting(Problem::code, Problem::path, Problem::isError)
+        .containsExactly(tuple("twin", "metadata.annotations[chancery.dev/twin]", false));
+
+    String silenced = twin + ", chancery.dev/silence: twin}";
+    assertThat(one(HEAD.replace("namespace: shop", silenced) + spec).problems()).isEmpty();
+    assertThat(one(HEAD + spec).problems()).isEmpty();
+  }
+
+  @Test
   void headerValueIsAPatternWhereTheAnnotationSaysSo() {
     String element =
         "toPorts: [{ports: [{port: '80', protocol: TCP}], rules: {http: [{headers: ['X-Token:"
