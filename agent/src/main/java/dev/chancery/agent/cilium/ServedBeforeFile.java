@@ -61,6 +61,7 @@ final class ServedBeforeFile {
       return List.copyOf(views);
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       warn(String.valueOf(e.getMessage()), "what was served before is not known");
+      delete();
       return List.of();
     }
   }

@@ -9,6 +9,7 @@ import dev.chancery.agent.proxyports.ProxyPorts;
 import dev.chancery.agent.reconcile.Delivered;
 import dev.chancery.agent.reconcile.ObjectStatus;
 import dev.chancery.agent.source.ObjectKey;
+import dev.chancery.agent.state.StateFile;
 import dev.chancery.api.cilium.NetworkPolicy;
 import dev.chancery.api.cilium.NetworkPolicyHosts;
 import dev.chancery.api.cilium.PortNetworkPolicyRule;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -442,6 +444,18 @@ final class CiliumPlaneTest {
     node = new PlaneUnderTest(folder);
     node.apply(labelled("two"), denying("/"));
     assertThat(denied()).containsExactly(identity("client"));
+    assertThat(file).doesNotExist();
+
+    record Views(List<String> views) {}
+    new StateFile<>(file, 1, Views.class).save(new Views(List.of("no view")));
+    node = new PlaneUnderTest(folder);
+    node.apply(labelled("two"), denying("/"));
+    assertThat(denied()).containsExactly(identity("client"));
+    assertThat(file).doesNotExist();
+
+    record Nothing(List<Object> views) {}
+    new StateFile<>(file, 1, Nothing.class).save(new Nothing(Collections.singletonList(null)));
+    node = new PlaneUnderTest(folder);
     assertThat(file).doesNotExist();
   }
 
